@@ -1,0 +1,1 @@
+"""Convolutional networks from the inside: padding, convolution and pooling in NumPy."""
