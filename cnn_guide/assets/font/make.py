@@ -1,0 +1,101 @@
+"""Make the font of the figures from a Nanum font: `python make.py NanumBarunGothic.ttf Regular`.
+
+The subset keeps the 2,350 Hangul syllables of KS X 1001, ASCII and the signs that figures use.
+Signs that the original lacks are drawn here from the shapes it has. The result carries a name of
+its own, for the licence reserves the name Nanum.
+"""
+
+import sys
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+
+FAMILY = "CNN Guide Sans"
+SIGNS = "×÷±≤≥≠≈→←↑↓↔·…°ΣσμπΔ²³¹½√∞–—‘’“”•■□●○▲△▼▽①②③④⑤⑥⑦⑧⑨"
+DRAWN = "−⌊⌋⌈⌉"
+
+
+def hangul_syllables() -> str:
+    """Return the 2,350 syllables of KS X 1001, row by row."""
+    rows, cells = range(0xB0, 0xC9), range(0xA1, 0xFF)
+    return "".join(bytes([row, cell]).decode("euc_kr") for row in rows for cell in cells)
+
+
+def add_glyph(font: TTFont, sign: str, like: str, boxes: list[tuple[int, int, int, int]]) -> None:
+    """Add `sign` as filled boxes (left, bottom, right, top), as wide as the glyph of `like`."""
+    pen = TTGlyphPen(None)
+    for left, bottom, right, top in boxes:
+        for move, point in zip(
+            [pen.moveTo, pen.lineTo, pen.lineTo, pen.lineTo],
+            [(left, bottom), (left, top), (right, top), (right, bottom)],
+            strict=True,
+        ):
+            move(point)
+        pen.closePath()
+    name = f"uni{ord(sign):04X}"
+    font.setGlyphOrder([*font.getGlyphOrder(), name])
+    font["glyf"][name] = pen.glyph()
+    font["hmtx"][name] = (font["hmtx"][font.getBestCmap()[ord(like)]][0], boxes[0][0])
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[ord(sign)] = name
+
+
+def draw_missing_signs(font: TTFont) -> None:
+    """Draw the minus sign from the plus, and the floor and ceiling brackets from the bracket."""
+    glyphs, names = font["glyf"], font.getBestCmap()
+    plus, hyphen, opening, closing = (glyphs[names[ord(sign)]] for sign in "+-[]")
+    stroke = hyphen.yMax - hyphen.yMin
+    bottom = (plus.yMin + plus.yMax - stroke) // 2
+    add_glyph(font, "−", "+", [(plus.xMin, bottom, plus.xMax, bottom + stroke)])
+    for sign, like, at_foot in [
+        ("⌊", "[", True),
+        ("⌋", "]", True),
+        ("⌈", "[", False),
+        ("⌉", "]", False),
+    ]:
+        bracket = opening if like == "[" else closing
+        left, right, low, high = bracket.xMin, bracket.xMax, bracket.yMin, bracket.yMax
+        stem = left if like == "[" else right - stroke
+        serif = low if at_foot else high - stroke
+        boxes = [(stem, low, stem + stroke, high), (left, serif, right, serif + stroke)]
+        add_glyph(font, sign, like, boxes)
+
+
+def rename(font: TTFont, style: str) -> None:
+    """Give the font its own name, keeping the copyright and the licence of the original."""
+    names = font["name"]
+    kept = {0: names.getDebugName(0), 5: "Version 1.000"}
+    names.names = []
+    new = {
+        1: FAMILY,
+        2: style,
+        3: f"{FAMILY} {style}",
+        4: f"{FAMILY} {style}",
+        6: f"{FAMILY.replace(' ', '')}-{style}",
+        13: "SIL Open Font License, Version 1.1",
+        14: "https://openfontlicense.org",
+    }
+    for number, value in {**kept, **new}.items():
+        names.setName(value, number, 3, 1, 0x409)
+
+
+def main(source: str, style: str) -> None:
+    """Write the subset of `source` beside this file."""
+    options = subset.Options(hinting=False, layout_features=[], notdef_outline=True)
+    options.drop_tables += ["FFTM", "GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "DSIG"]
+    maker = subset.Subsetter(options)
+    maker.populate(text=hangul_syllables() + "".join(map(chr, range(32, 127))) + SIGNS)
+    font = TTFont(source, recalcTimestamp=False)
+    maker.subset(font)
+    draw_missing_signs(font)
+    rename(font, style)
+    # matplotlib looks for the weight 700 when asked for bold; the original says 600.
+    font["OS/2"].usWeightClass = {"Regular": 400, "Bold": 700}[style]
+    font.save(Path(__file__).with_name(f"{FAMILY.replace(' ', '')}-{style}.ttf"))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
