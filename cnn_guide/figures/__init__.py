@@ -1,0 +1,27 @@
+"""Figures of the lessons: arrays in, a matplotlib figure out, its label the alternative text."""
+
+from cnn_guide.figures.windows import (
+    channels_figure,
+    conv1d_figure,
+    convolution_figure,
+    convolution_steps_figure,
+    dense_vs_conv_figure,
+    edge_figure,
+    padding_figure,
+    pixel_use_figure,
+    pooling_figure,
+    stride_figure,
+)
+
+__all__ = [
+    "channels_figure",
+    "conv1d_figure",
+    "convolution_figure",
+    "convolution_steps_figure",
+    "dense_vs_conv_figure",
+    "edge_figure",
+    "padding_figure",
+    "pixel_use_figure",
+    "pooling_figure",
+    "stride_figure",
+]

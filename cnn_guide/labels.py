@@ -1,0 +1,154 @@
+"""Every word that a figure shows, in both languages, and the font that holds their glyphs.
+
+The language is the page's: `set_language`, or the environment variable ``CNN_GUIDE_LANGUAGE``
+when a kernel starts. A new word is one new line in `WORDS`: key, Korean, English.
+"""
+
+# One line for each text, however long: a table is read by its keys.
+# ruff: noqa: E501
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("ko", "en")
+FONTS = Path(__file__).parent / "assets" / "font"
+FONT_FAMILY = "CNN Guide Sans"
+
+# fmt: off
+WORDS: dict[str, tuple[str, str]] = {
+    # roles, used by every module
+    "input": ("입력", "input"),
+    "kernel": ("커널", "kernel"),
+    "output": ("출력", "output"),
+    "bias": ("절편", "bias"),
+    "padding": ("패딩", "padding"),
+    "window": ("창", "window"),
+    "channel": ("채널 {number}", "channel {number}"),
+    "feature_map": ("특성 맵", "feature map"),
+    "sum": ("합", "sum"),
+    "products": ("곱", "products"),
+    "image": ("이미지", "image"),
+    "padding.valid": ("밸리드 패딩", "valid padding"),
+    "padding.same": ("세임 패딩", "same padding"),
+    "padding.explicit": ("직접 정한 패딩", "explicit padding"),
+    # windows
+    "windows.padded_shape": ("패딩한 크기 {shape}", "padded to {shape}"),
+    "windows.use_number": ("숫자는 그 픽셀을 읽는 창의 수", "the number tells how many windows read the pixel"),
+    "windows.use_shade": ("픽셀을 읽는 창의 수", "windows that read the pixel"),
+    "windows.side.top": ("위 {amount}", "top {amount}"),
+    "windows.side.bottom": ("아래 {amount}", "bottom {amount}"),
+    "windows.side.left": ("왼쪽 {amount}", "left {amount}"),
+    "windows.side.right": ("오른쪽 {amount}", "right {amount}"),
+    "windows.padded_input": ("패딩한 입력", "padded input"),
+    "windows.added": ("모두 더하기", "added up"),
+    "windows.max": ("최대 풀링", "max pooling"),
+    "windows.average": ("평균 풀링", "average pooling"),
+    "windows.part": ("채널 {number}의 합", "sum of channel {number}"),
+    "windows.all_channels": ("채널끼리 더하기", "channels\nadded up"),
+    "windows.sum_scale": ("합성곱 출력", "convolution output"),
+    "windows.dense": ("밀집층", "dense layer"),
+    "windows.conv": ("합성곱 층", "convolutional layer"),
+    "windows.weights": ("가중치 {weights}개, 절편 {biases}개", "weights: {weights}, biases: {biases}"),
+    "windows.stride_note": ("출력 {output} · ×: 읽히지 않는 픽셀, {never}개", "output {output} · ×: pixels never read, {never}"),
+    "kernel.vertical": ("세로 경계", "vertical edges"),
+    "kernel.horizontal": ("가로 경계", "horizontal edges"),
+    "kernel.diagonal": ("대각선 경계", "diagonal edges"),
+    "kernel.outline": ("윤곽", "outline"),
+    "kernel.blur": ("흐리게", "blur"),
+    "kernel.sharpen": ("선명하게", "sharpen"),
+    "alt.pixel_use": (
+        "{shape} 입력의 픽셀마다 그 픽셀을 읽는 창의 수를 적은 그림. {each}",
+        "For each pixel of a {shape} input, the number of windows that read it. {each}",
+    ),
+    "alt.pixel_use.one": (
+        "{padding}: 왼쪽 위 모서리 {corner}번, 위쪽 가장자리 {edge}번, 가운데 {middle}번, 한 번도 읽히지 않는 픽셀 {never}개.",
+        "{padding}: top left corner {corner}, top edge {edge}, middle {middle}, pixels never read: {never}.",
+    ),
+    "alt.padding": (
+        "{shape} 입력의 둘레에 0을 {zeros}개 붙여 {padded} 크기로 만든 그림. 위 {top}줄, 아래 {bottom}줄, 왼쪽 {left}줄, 오른쪽 {right}줄.",
+        "A {shape} input padded to {padded} with {zeros} zeros. Lines added: top {top}, bottom {bottom}, left {left}, right {right}.",
+    ),
+    "alt.convolution": (
+        "{image} 입력 위에 {kernel} 커널을 놓아 {output} 출력을 얻는 그림. 출력 {row}행 {column}열의 값은 {value}이고 전체 출력은 {values}입니다.",
+        "A {image} input and a {kernel} kernel give a {output} output. The output in row {row}, column {column} is {value}; all outputs: {values}.",
+    ),
+    "alt.steps": (
+        "{image} 입력 위로 {kernel} 커널을 옮기며 창 {count}개의 곱과 합을 차례로 보인 그림. 출력은 {values}입니다.",
+        "A {kernel} kernel moves over a {image} input; products and sum are shown for each of the {count} windows. Outputs: {values}.",
+    ),
+    "alt.conv1d": (
+        "길이 {length}인 입력 위로 가중치 {size}개를 옮겨 출력 {count}개를 얻는 그림. 출력은 {values}입니다.",
+        "{size} weights move over an input of length {length} and give {count} outputs: {values}.",
+    ),
+    "alt.stride": (
+        "{shape} 입력에 {kernel} 창을 스트라이드 {stride}, {padding} 조건으로 놓은 자리를 막대로 보인 그림. 출력은 {output}, 읽히지 않는 픽셀은 {never}개입니다.",
+        "Bars show where a {kernel} window stands on a {shape} input with stride {stride} and {padding}. The output is {output}; pixels never read: {never}.",
+    ),
+    "alt.pooling": (
+        "{image} 입력을 {pool} 창, 스트라이드 {stride} 조건으로 풀링하여 {output} 출력을 얻는 그림. 최대 풀링은 {largest}, 평균 풀링은 {average}입니다.",
+        "Pooling a {image} input with a {pool} window and stride {stride} gives {output}. Max pooling: {largest}. Average pooling: {average}.",
+    ),
+    "alt.channels": (
+        "채널이 {channels}개인 입력과 {kernel} 커널의 합성곱. 채널마다 곱을 더한 뒤 채널끼리 더합니다. 표시된 출력은 {terms} = {value}, 출력 크기는 {output}입니다.",
+        "Convolution of an input of {channels} channels with a {kernel} kernel: products are summed in each channel, then over the channels. The outlined output is {terms} = {value}; the output is {output}.",
+    ),
+    "alt.edge": (
+        "이미지 하나와 커널 {count}개로 합성곱한 결과를 0이 가운데인 같은 색 눈금으로 나란히 보인 그림. {each}",
+        "One image and its convolutions with {count} kernels, on one colour scale with zero in the middle. {each}",
+    ),
+    "alt.edge.one": ("{name}: {low}에서 {high}까지.", "{name}: from {low} to {high}."),
+    "alt.dense_vs_conv": (
+        "입력 {inputs}개와 출력 {outputs}개를 잇는 선. 밀집층은 모든 출력이 모든 입력을 읽어 가중치가 {dense}개이고, 합성곱 층은 출력마다 이웃한 입력 {kernel}개를 읽으며 같은 가중치 {kernel}개를 함께 씁니다.",
+        "Lines join {inputs} inputs and {outputs} outputs. In the dense layer every output reads every input with {dense} weights; in the convolutional layer each output reads {kernel} neighbouring inputs and all share the same {kernel} weights.",
+    ),
+}
+# fmt: on
+
+_language: str | None = None
+
+
+def set_language(code: str) -> None:
+    """Set the language of the figures that follow: "ko" or "en"."""
+    global _language
+    _language = _checked(code)
+
+
+def language() -> str:
+    """Return the language of the figures: as set, else ``CNN_GUIDE_LANGUAGE``, else "ko"."""
+    return _language or _checked(os.environ.get("CNN_GUIDE_LANGUAGE", "ko"))
+
+
+def _checked(code: str) -> str:
+    if code not in LANGUAGES:
+        raise ValueError(f"language {code!r}: {' or '.join(map(repr, LANGUAGES))} fits")
+    return code
+
+
+def text(key: str, **values: Any) -> str:
+    """Return the words of `key` in the current language, with `values` put in.
+
+    Raises KeyError for a key that is not in `WORDS`, and for a value that the words need.
+
+    >>> set_language("en")
+    >>> text("channel", number=2)
+    'channel 2'
+    >>> set_language("ko")
+    >>> text("channel", number=2)
+    '채널 2'
+    """
+    if key not in WORDS:
+        raise KeyError(f"no words for {key!r}: add a line to WORDS in cnn_guide/labels.py")
+    return WORDS[key][LANGUAGES.index(language())].format(**values)
+
+
+@cache
+def font_family() -> str:
+    """Register the bundled font with matplotlib, once, and return the name of its family."""
+    # Here, not above: text without a figure needs no matplotlib.
+    from matplotlib import font_manager
+
+    for path in sorted(FONTS.glob("*.ttf")):
+        font_manager.fontManager.addfont(path)
+    return FONT_FAMILY
