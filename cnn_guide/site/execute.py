@@ -1,0 +1,271 @@
+"""Execute lessons in fresh kernels, and keep the outputs for as long as they are true."""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from importlib import metadata
+from pathlib import Path
+from platform import python_version
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat.v4 import new_code_cell, new_notebook
+
+from cnn_guide import fashion_mnist, training
+from cnn_guide.cache import cache_dir
+from cnn_guide.site.kernel import module_digest
+from cnn_guide.site.lesson import Code, Lesson, expressions
+from cnn_guide.site.problems import LessonError, Problem
+
+CELL_SECONDS = 300
+MOST_PRINTED = 20_000  # characters of one cell: more is a runaway loop, not a lesson
+LIBRARIES = ("numpy", "matplotlib", "tensorflow", "keras", "scikit-learn", "ipython", "nbclient")
+
+_START = "from cnn_guide.site import kernel; kernel.start(); del kernel"
+_REPORT = "from cnn_guide.site import kernel; kernel.report()"
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+@dataclass(frozen=True)
+class Execution:
+    """What executing a lesson in one language gave.
+
+    `outputs` has the notebook outputs of each code cell and `values` the values of the
+    expressions of each cell, both by cell number. `modules` (name to digest), `runs` (id to digest
+    of the weights) and `data` (its digest, if any was used) are what they were computed from: an
+    execution is true while all of them are unchanged.
+    """
+
+    outputs: dict[int, list[Any]] = field(default_factory=dict)
+    values: dict[int, list[str]] = field(default_factory=dict)
+    modules: dict[str, str | None] = field(default_factory=dict)
+    runs: dict[str, str] = field(default_factory=dict)
+    data: str | None = None
+
+
+def execute_all(
+    lessons: Iterable[Lesson], languages: Iterable[str]
+) -> dict[tuple[str, str], Execution]:
+    """Execute every lesson in every language, those that are not kept in parallel.
+
+    Returns the executions by (lesson name, language).
+
+    Raises
+    ------
+    LessonError
+        Cells failed, wrote to standard error, printed too much or showed a figure without alt
+        text: the problems of all lessons together.
+    """
+    jobs = [(lesson, language) for lesson in lessons for language in languages]
+    found = {(lesson.name, language): load(lesson, language) for lesson, language in jobs}
+    misses = [job for job in jobs if found[job[0].name, job[1]] is None]
+    problems: list[Problem] = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for (lesson, language), result in zip(misses, pool.map(_try, misses), strict=True):
+            if isinstance(result, LessonError):
+                problems += result.problems
+            else:
+                found[lesson.name, language] = result
+    if problems:
+        raise LessonError(problems)
+    return {job: execution for job, execution in found.items() if execution is not None}
+
+
+def _try(job: tuple[Lesson, str]) -> Execution | LessonError:
+    lesson, language = job
+    try:
+        execution = execute(lesson, language)
+    except LessonError as error:
+        return error
+    store(lesson, language, execution)
+    return execution
+
+
+def execute(lesson: Lesson, language: str) -> Execution:
+    """Execute the cells of `lesson`, and the expressions in its prose, in a fresh kernel."""
+    package = Path(__file__).parents[1]
+    before = {
+        ".".join(("cnn_guide", *path.relative_to(package).with_suffix("").parts)).removesuffix(
+            ".__init__"
+        ): None
+        for path in package.rglob("*.py")
+    }
+    before = {name: module_digest(name) for name in before}
+    notebook = new_notebook(cells=[new_code_cell(_START)])
+    places: list[tuple[int, str, int]] = [(0, "start", 1)]
+    for cell in lesson.cells:
+        if isinstance(cell, Code):
+            notebook.cells.append(new_code_cell(cell.source))
+            places.append((cell.number, "code", cell.line))
+        if wanted := _expressions(cell, language):
+            # one expression a line, so that a traceback shows the one that failed
+            lines = ",\n".join(f"str({expression})" for expression in wanted)
+            notebook.cells.append(new_code_cell(f'print(__import__("json").dumps([\n{lines}\n]))'))
+            line = cell.line if isinstance(cell, Code) else cell.lines[language]
+            places.append((cell.number, "values", line))
+    notebook.cells.append(new_code_cell(_REPORT))
+    places.append((0, "report", 1))
+
+    _run(notebook, lesson, language, places)
+    outputs: dict[int, list[Any]] = {}
+    values: dict[int, list[str]] = {}
+    report: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for executed, (number, kind, line) in zip(notebook.cells, places, strict=True):
+        messages = [output.text for output in executed.outputs if output.get("name") == "stderr"]
+        problems += [
+            Problem(
+                lesson.shown,
+                line,
+                number,
+                "wrote to standard error: " + _ANSI.sub("", text).strip(),
+            )
+            for text in messages
+        ]
+        printed = sum(len(output.get("text", "")) for output in executed.outputs)
+        if printed > MOST_PRINTED:
+            message = f"prints {printed:,} characters; at most {MOST_PRINTED:,} fit on a page"
+            problems.append(Problem(lesson.shown, line, number, message))
+        elif messages:
+            continue
+        elif kind == "code":
+            outputs[number] = executed.outputs
+        elif kind == "values":
+            values[number] = json.loads(executed.outputs[0].text)
+        elif kind == "report":
+            report = json.loads(executed.outputs[0].text)
+    problems += _without_alt(lesson, language, outputs)
+    if problems:
+        raise LessonError(problems)
+    modules = {name: before.get(name) for name in report["modules"]}
+    return Execution(outputs, values, modules, report["runs"], report["data"])
+
+
+def _run(notebook: Any, lesson: Lesson, language: str, places: list[tuple[int, str, int]]) -> None:
+    at = 0
+
+    def remember(cell_index: int, **_: Any) -> None:
+        nonlocal at
+        at = cell_index
+
+    environment = {
+        **os.environ,
+        "CNN_GUIDE_LANGUAGE": language,
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "TF_CPP_MIN_LOG_LEVEL": "2",  # TensorFlow tells of the processor on stderr: not a fault
+    }
+    try:
+        # in a folder of its own: what cells write must not be published
+        with tempfile.TemporaryDirectory() as folder:
+            NotebookClient(
+                notebook,
+                timeout=CELL_SECONDS,
+                kernel_name="python3",
+                coalesce_streams=True,
+                shutdown_kernel="immediate",
+                resources={"metadata": {"path": folder}},
+                on_cell_start=remember,
+            ).execute(env=environment)
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        number, _, line = places[at]
+        if isinstance(error, CellTimeoutError):
+            message = f"did not end within {CELL_SECONDS} seconds"
+        elif isinstance(error, DeadKernelError):
+            message = "ended its kernel (out of memory?)"
+        else:
+            message = _ANSI.sub("", str(error)).strip()
+        raise LessonError([Problem(lesson.shown, line, number, message)]) from error
+
+
+def _without_alt(lesson: Lesson, language: str, outputs: dict[int, list[Any]]) -> list[Problem]:
+    problems = []
+    for cell in lesson.cells:
+        if isinstance(cell, Code):
+            for output in outputs.get(cell.number, []):
+                figure = "image/png" in output.get("data", {})
+                if figure and not (output.metadata.get("alt") or cell.alt.get(language)):
+                    message = (
+                        f"shows a figure without alt text in {language!r}: give the figure a label "
+                        f'or write alt_{language}="..." on the cell\'s marker line'
+                    )
+                    problems.append(Problem(lesson.shown, cell.line, cell.number, message))
+    return problems
+
+
+def _expressions(cell: Any, language: str) -> list[str]:
+    return expressions(
+        cell.alt.get(language, "") if isinstance(cell, Code) else cell.text[language]
+    )
+
+
+def key(lesson: Lesson, language: str) -> str:
+    """Return the name under which an execution is kept: what was asked for, hashed."""
+    asked = {
+        "cells": [cell.source for cell in lesson.cells if isinstance(cell, Code)],
+        "expressions": [_expressions(cell, language) for cell in lesson.cells],
+        "language": language,
+        "versions": {"python": python_version(), **{n: metadata.version(n) for n in LIBRARIES}},
+    }
+    return _digest(asked)
+
+
+def store(lesson: Lesson, language: str, execution: Execution) -> None:
+    """Keep `execution`, whole or not at all."""
+    path = _folder() / f"{key(lesson, language)}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = json.loads(json.dumps(asdict(execution)))
+    text = json.dumps({"digest": _digest(content), "execution": content})
+    descriptor, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def load(lesson: Lesson, language: str) -> Execution | None:
+    """Return the kept execution while it is true, else None. A damaged entry counts as missing."""
+    path = _folder() / f"{key(lesson, language)}.json"
+    try:
+        entry = json.loads(path.read_text(encoding="utf-8"))
+        content = entry["execution"]
+        if entry["digest"] != _digest(content):
+            return None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    execution = Execution(
+        outputs={
+            int(number): [nbformat.from_dict(output) for output in outputs]
+            for number, outputs in content["outputs"].items()
+        },
+        values={int(number): values for number, values in content["values"].items()},
+        modules=content["modules"],
+        runs=content["runs"],
+        data=content["data"],
+    )
+    return execution if _is_true(execution) else None
+
+
+def _is_true(execution: Execution) -> bool:
+    return (
+        all(module_digest(name) == digest for name, digest in execution.modules.items())
+        and all(training.weights_digest(run) == digest for run, digest in execution.runs.items())
+        and execution.data in (None, fashion_mnist.in_place().digest)
+    )
+
+
+def _folder() -> Path:
+    return cache_dir() / "executions"
+
+
+def _digest(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

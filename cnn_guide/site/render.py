@@ -1,0 +1,149 @@
+"""Turn an executed lesson into a notebook to download and a Markdown page with its figures."""
+
+import gzip
+import re
+from base64 import b64decode
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from cnn_guide.site.execute import Execution
+from cnn_guide.site.lesson import Code, Lesson, fill
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_LESSON_LINK = re.compile(r"\]\((?!\w+:)([^)\s#]*)\.py(#[\w-]+)?\)")
+_ATTRIBUTES = re.compile(r" *\{ *[#.:][^}]*\} *$", re.MULTILINE)
+_BLOCK = re.compile(
+    r'^(!!!|\?\?\?\+?) +[\w -]+?(?: +"(.*)")?\n((?:(?: {4}.*)?(?:\n|\Z))+)', re.MULTILINE
+)
+
+NOTICE = {
+    "ko": (
+        '!!! warning "표본으로 만든 페이지입니다"\n'
+        "    전체 Fashion-MNIST를 찾지 못해 함께 들어 있는 표본(훈련 6,000장, 테스트 1,000장)으로 "
+        "계산했습니다. 숫자와 그림이 전체 데이터로 만든 사이트와 다릅니다."
+    ),
+    "en": (
+        '!!! warning "This page was made from the sample"\n'
+        "    The whole of Fashion-MNIST was not found, so the bundled sample (6,000 training and "
+        "1,000 test images) was used. Numbers and figures differ from a site made from all of it."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A lesson in one language: its Markdown, its figures by file name, its notebook."""
+
+    name: str
+    language: str
+    markdown: str
+    notebook: Any
+    figures: dict[str, bytes] = field(default_factory=dict)
+
+
+def render(
+    lesson: Lesson,
+    language: str,
+    execution: Execution,
+    *,
+    sample: bool,
+    suffix: str,
+) -> Page:
+    """Render an executed lesson.
+
+    Parameters
+    ----------
+    sample
+        Whether the site is built on the sample: pages that used data then say so.
+    suffix
+        What links to other lessons end in: ".md", or ".ipynb" where notebooks are the pages.
+    """
+    stem = PurePosixPath(lesson.name).name
+    parts: list[str] = []
+    figures: dict[str, bytes] = {}
+    cells = []
+    for cell in lesson.cells:
+        values = execution.values.get(cell.number, [])
+        if isinstance(cell, Code):
+            outputs = execution.outputs[cell.number]
+            alt = fill(cell.alt.get(language, ""), values)
+            parts.append(_fence(cell.source, "python"))
+            for output in outputs:
+                if "image/png" in output.get("data", {}):
+                    kind, content = _smaller(output.data)
+                    name = f"{stem}-{len(figures) + 1}.{kind}"
+                    figures[name] = content
+                    parts.append(_image(name, alt or output.metadata["alt"], output.metadata))
+                elif text := _text(output):
+                    attributes = f"{{ .{cell.output} .no-copy .cell-output }}"
+                    parts.append(_fence(text, attributes))
+            cells.append(new_code_cell(cell.source, outputs=[_portable(o) for o in outputs]))
+        else:
+            text = fill(cell.text[language], values)
+            parts.append(_LESSON_LINK.sub(rf"](\1{suffix}\2)", text))
+            cells.append(new_markdown_cell(plain_markdown(text)))
+    if sample and (execution.data or execution.runs):
+        title, _, rest = parts[0].partition("\n")
+        parts[0] = f"{title}\n\n{NOTICE[language]}\n{rest}"
+    for number, notebook_cell in enumerate(cells):
+        notebook_cell.id = f"cell-{number}"  # not random: two builds give the same bytes
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    return Page(lesson.name, language, "\n\n".join(parts) + "\n", notebook, figures)
+
+
+def plain_markdown(text: str) -> str:
+    """Rewrite what only the site's Markdown knows: admonitions become quotes, folded ones
+    `<details>`, and attributes in braces go.
+
+    >>> print(plain_markdown('## Size {#size}'))
+    ## Size
+    """
+
+    def block(match: re.Match[str]) -> str:
+        mark, title, body = match.group(1), match.group(2) or "", match.group(3)
+        body = re.sub(r"^ {4}", "", body, flags=re.MULTILINE).strip()
+        if mark == "!!!":
+            lines = [f"**{title}**", "", *body.splitlines()] if title else body.splitlines()
+            return "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
+        return f"<details><summary>{title}</summary>\n\n{body}\n\n</details>\n\n"
+
+    return _ATTRIBUTES.sub("", _BLOCK.sub(block, text + "\n")).strip()
+
+
+def _fence(text: str, info: str) -> str:
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence} {info}\n{text}\n{fence}"
+
+
+def _text(output: Any) -> str:
+    text = output.get("text") or output.get("data", {}).get("text/plain", "")
+    lines = _ANSI.sub("", text).strip("\n").splitlines()
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _smaller(data: dict[str, str]) -> tuple[str, bytes]:
+    svg, png = data["image/svg+xml"].encode(), b64decode(data["image/png"])
+    if len(gzip.compress(svg, mtime=0)) < len(png):
+        return "svg", svg
+    return "png", png
+
+
+def _image(name: str, alt: str, size: dict[str, int]) -> str:
+    escaped = re.sub(r"([\\\[\]`*_<])", r"\\\1", " ".join(alt.split()))
+    attributes = f'.cnn-figure width="{size["width"]}" height="{size["height"]}" loading="lazy"'
+    return f"![{escaped}]({name}){{ {attributes} }}"
+
+
+def _portable(output: Any) -> Any:
+    """Return the output as a notebook keeps it: a figure once, as PNG, and execution counts gone."""
+    output = output.copy()
+    if "image/svg+xml" in output.get("data", {}):
+        output.data = {kind: d for kind, d in output.data.items() if kind != "image/svg+xml"}
+    if "execution_count" in output:
+        output.execution_count = None
+    return output

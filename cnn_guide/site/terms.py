@@ -1,0 +1,144 @@
+"""The terms of the lessons: the glossary page, and hints where a page first uses a term."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import yaml
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+_NO_HINTS_IN = {"a", "abbr", "code", "pre", "summary", "button", *(f"h{n}" for n in range(1, 7))}
+
+_GLOSSARY = {
+    "ko": (
+        "용어집",
+        "수업에 나오는 용어와 뜻입니다. 괄호 안은 영어 이름과 다른 이름입니다.",
+        "수업",
+    ),
+    "en": (
+        "Glossary",
+        "The terms of the lessons. In brackets: the Korean term, other names.",
+        "lesson",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    """One concept in both languages; `lesson` is the lesson and heading that explain it."""
+
+    id: str
+    ko: str
+    en: str
+    lesson: str
+    means: dict[str, str]
+    also: dict[str, list[str]]
+
+    def name(self, language: str) -> str:
+        """Return the term in a language."""
+        return self.ko if language == "ko" else self.en
+
+
+def read(path: Path) -> list[Term]:
+    """Read the table of terms, a YAML list.
+
+    Raises ValueError if an entry lacks a field or two entries share an id.
+    """
+    terms = []
+    for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+        try:
+            terms.append(Term(**{"also": {}, **entry}))
+        except TypeError as error:
+            raise ValueError(f"{path.name}: {entry}: {error}; see Term for the fields") from error
+    ids = [term.id for term in terms]
+    if twice := {i for i in ids if ids.count(i) > 1}:
+        raise ValueError(f"{path.name}: {', '.join(sorted(twice))} stands there more than once")
+    return terms
+
+
+def glossary(terms: list[Term], language: str) -> str:
+    """Return the glossary as Markdown, in the alphabetical order of the language."""
+    title, introduction, lesson = _GLOSSARY[language]
+    other = "en" if language == "ko" else "ko"
+    parts = [f"# {title} {{#glossary}}\n\n{introduction}"]
+    for term in sorted(terms, key=lambda term: term.name(language).lower()):
+        names = ", ".join([term.name(other), *term.also.get(language, [])])
+        parts.append(
+            f"## {term.name(language)} ({names}) {{#{term.id}}}\n\n"
+            f"{term.means[language]} [{lesson}]({term.lesson})"
+        )
+    return "\n\n".join(parts) + "\n"
+
+
+class TermsExtension(Extension):
+    """Give the first use of each term on a page its meaning, shown on hover."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.config = {"terms": ["", "the table of terms"], "language": ["ko", "of the pages"]}
+        super().__init__(**settings)
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register the step that finds the terms, after all other inline markup."""
+        terms = read(Path(self.getConfig("terms")))
+        md.treeprocessors.register(
+            _Hints(md, terms, self.getConfig("language")), "cnn_guide_terms", 1
+        )
+
+
+class _Hints(Treeprocessor):
+    def __init__(self, md: Markdown, terms: list[Term], language: str) -> None:
+        super().__init__(md)
+        self.meanings = {term.name(language).lower(): term.means[language] for term in terms}
+        names = "|".join(sorted(map(re.escape, self.meanings), key=len, reverse=True))
+        # a Korean particle may follow, a plural s in English
+        end = "" if language == "ko" else r"(?=s?\b)"
+        self.pattern = re.compile(rf"(?<![\w가-힣])({names}){end}", re.IGNORECASE)
+
+    def run(self, root: Element) -> None:
+        self._mark(root, set())
+
+    def _mark(self, element: Element, seen: set[str]) -> None:
+        if element.tag in _NO_HINTS_IN:
+            return
+        children = list(element)
+        element.text, hints = self._split(element.text, seen)
+        for position, hint in enumerate(hints):
+            element.insert(position, hint)
+        for child in children:
+            self._mark(child, seen)
+            child.tail, hints = self._split(child.tail, seen)
+            at = list(element).index(child) + 1
+            for position, hint in enumerate(hints):
+                element.insert(at + position, hint)
+
+    def _split(self, text: str | None, seen: set[str]) -> tuple[str | None, list[Element]]:
+        """Return the text before the first hint, and the hints with the text behind each."""
+        if not text:
+            return text, []
+        hints: list[Element] = []
+        before, at = text, 0
+        for match in self.pattern.finditer(text):
+            name = match.group().lower()
+            if name in seen:
+                continue
+            seen.add(name)
+            if hints:
+                hints[-1].tail = text[at : match.start()]
+            else:
+                before = text[: match.start()]
+            hint = Element("abbr", title=self.meanings[name])
+            hint.text = match.group()
+            hints.append(hint)
+            at = match.end()
+        if hints:
+            hints[-1].tail = text[at:]
+        return before, hints
+
+
+def makeExtension(**settings: Any) -> TermsExtension:
+    """Return the extension, as Python-Markdown asks for it by module name."""
+    return TermsExtension(**settings)

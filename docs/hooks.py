@@ -1,0 +1,99 @@
+"""The only file that knows MkDocs' events: lessons become its pages, in two languages."""
+
+import logging
+import tempfile
+from pathlib import Path
+from posixpath import relpath
+from typing import Any
+
+from mkdocs.commands.build import build as build_site
+from mkdocs.config import load_config
+from mkdocs.exceptions import BuildError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from cnn_guide.site.build import build, write
+from cnn_guide.site.problems import LessonError
+
+log = logging.getLogger("mkdocs.hooks.cnn_guide")
+
+_folder = tempfile.TemporaryDirectory(prefix="cnn_guide-pages-")
+_english: dict[str, str] = {}
+
+
+def on_config(config: Any) -> Any:
+    """Let the navigation name the files that exist: the lessons."""
+    config.nav = _as_notebooks(config.nav)
+    return config
+
+
+def _as_notebooks(item: Any) -> Any:
+    if isinstance(item, str):
+        return item.removesuffix(".py") + ".ipynb" if item.endswith(".py") else item
+    if isinstance(item, dict):
+        return {title: _as_notebooks(value) for title, value in item.items()}
+    return [_as_notebooks(value) for value in item]
+
+
+@event_priority(100)  # before mkdocs-jupyter recognises the notebooks
+def on_files(files: Files, config: Any) -> Files:
+    """Replace the lessons by their notebooks and figures, as the build wrote them."""
+    pages = Path(_folder.name) / "pages"
+    if config.theme["language"] == "ko" or not pages.exists():
+        try:
+            write(build(Path(config.docs_dir), suffix=".ipynb"), pages)
+        except LessonError as error:
+            raise BuildError(str(error)) from error
+    for file in list(files):
+        if file.src_uri.endswith(".py"):
+            files.remove(file)
+    folder = pages / config.theme["language"]
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".md":
+            uri = path.relative_to(folder).as_posix()
+            files.append(
+                File(uri, str(folder), config.site_dir, use_directory_urls=config.use_directory_urls)
+            )
+    return files
+
+
+def on_page_read_source(page: Page, config: Any) -> str | None:
+    """Give MkDocs the page as Markdown."""
+    source = Path(str(page.file.abs_src_path))
+    if source.suffix == ".ipynb":
+        return source.with_suffix(".md").read_text(encoding="utf-8")
+    return None
+
+
+@event_priority(-100)  # after mkdocs-jupyter put its own renderer there
+def on_pre_page(page: Page, config: Any, files: Files) -> Page:
+    """Let Material render the page's Markdown, as it does every other page."""
+    vars(page).pop("render", None)
+    return page
+
+
+def on_page_context(context: Any, page: Page, config: Any, nav: Any) -> Any:
+    """Point the language switch at the same page in the other language."""
+    url = page.url if page.url != "./" else ""
+    here = f"en/{url}" if config.theme["language"] == "en" else url
+    links = {"ko": ("한국어", url), "en": ("English", f"en/{url}")}
+    config.extra["alternate"] = [
+        {"name": name, "lang": language, "link": relpath(target or ".", here or ".") + "/"}
+        for language, (name, target) in links.items()
+    ]
+    return context
+
+
+def on_post_build(config: Any) -> None:
+    """Build the English site into the Korean one, with the same settings."""
+    if config.theme["language"] != "ko":
+        return
+    english = load_config(
+        str(Path(config.config_file_path).with_name("mkdocs.en.yml")),
+        site_dir=str(Path(config.site_dir) / "en"),
+        site_url=f"{config.site_url.rstrip('/')}/en/" if config.site_url else None,
+        strict=config.strict,
+    )
+    build_site(english)
+    log.info("Read it: mkdocs serve, or python -m http.server -d site")
