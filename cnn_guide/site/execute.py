@@ -17,6 +17,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
+from traitlets.config import Config
 
 from cnn_guide import fashion_mnist, training
 from cnn_guide.cache import cache_dir
@@ -168,6 +169,7 @@ def _run(notebook: Any, lesson: Lesson, language: str, places: list[tuple[int, s
                 notebook,
                 timeout=CELL_SECONDS,
                 kernel_name="python3",
+                config=Config(KernelManager={"transport_encryption": "auto"}),
                 coalesce_streams=True,
                 shutdown_kernel="immediate",
                 resources={"metadata": {"path": folder}},

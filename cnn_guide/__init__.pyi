@@ -1,0 +1,10 @@
+from .convolution import conv1d as conv1d
+from .convolution import conv2d as conv2d
+from .convolution import conv_parameters as conv_parameters
+from .convolution import dense_parameters as dense_parameters
+from .convolution import output_size as output_size
+from .padding import pad2d as pad2d
+from .padding import padding_amounts as padding_amounts
+from .padding import pixel_use as pixel_use
+from .pooling import avg_pool2d as avg_pool2d
+from .pooling import max_pool2d as max_pool2d
