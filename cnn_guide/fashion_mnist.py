@@ -1,7 +1,7 @@
 """Fashion-MNIST: find it, verify it, read it, scale it, split it.
 
-70,000 grey images of clothes, 28 x 28 pixels, in ten classes; made by Zalando Research (MIT licence,
-`github.com/zalandoresearch/fashion-mnist`). A sample of 7,000 travels with this package.
+70,000 grey images of clothes, 28 x 28 pixels, in ten classes; made by Zalando Research (MIT
+licence, `github.com/zalandoresearch/fashion-mnist`). A sample of 7,000 travels with this package.
 """
 
 import gzip
@@ -65,7 +65,8 @@ PUBLISHED = dict(
     )
 )
 
-# Debian's package holds the same compressed bytes behind another gzip header (no file name, another date).
+# Debian's package holds the same compressed bytes behind another gzip header (no file name, another
+# date): with the name and the date put back, its files have the published sums.
 DEBIAN = dict(
     zip(
         FILES,
@@ -120,7 +121,7 @@ class Place:
 
 @dataclass(frozen=True, eq=False)
 class FashionMnist:
-    """Images uint8 (n, 28, 28), 0 white to 255 black; labels uint8 (n,), 0 to 9; where they came from."""
+    """Images uint8 (n, 28, 28), 0 for the background; labels uint8 (n,), 0 to 9; their source."""
 
     train_images: np.ndarray
     train_labels: np.ndarray
@@ -134,9 +135,9 @@ class FashionMnist:
 def load() -> FashionMnist:
     """Find Fashion-MNIST, verify it and read it.
 
-    Looked for in this order: the folder that the environment variable ``CNN_GUIDE_DATA`` names, Keras' cache,
-    Debian's package dataset-fashion-mnist, Keras' download (kept in Keras' cache; given up after 10 seconds
-    without an answer), the sample in this package.
+    Looked for in this order: the folder that the environment variable ``CNN_GUIDE_DATA`` names,
+    Keras' cache, Debian's package dataset-fashion-mnist, Keras' download (kept in Keras' cache;
+    given up after 10 seconds without an answer), the sample in this package.
 
     Raises
     ------
@@ -183,14 +184,14 @@ def keras_folder() -> Path:
 
 
 def download(patience: float = 10) -> bool:
-    """Fetch the files that Keras' cache lacks, showing progress on stderr; say whether all are there now.
+    """Fetch what Keras' cache lacks, with progress on stderr; say whether all files are there now.
 
-    No network, or none that sends anything for `patience` seconds, is no error: it is said on stderr.
+    No network, or one that sends nothing for `patience` seconds, is no error: it is said on stderr.
 
     Raises
     ------
     DataError
-        If what arrived is not the published file (a network's log-in page, say), or cannot be stored.
+        If what arrived is not the published file (but a log-in page, say), or cannot be stored.
     """
     folder = keras_folder()
     for name, expected in PUBLISHED.items():
@@ -217,8 +218,8 @@ def download(patience: float = 10) -> bool:
 def scale(images: np.ndarray) -> np.ndarray:
     """Turn uint8 images (n, 28, 28) into float32 (n, 28, 28, 1) between 0 and 1.
 
-    Dividing the integers themselves by 255.0 would give float64, twice the memory; the layers compute in
-    float32.
+    Dividing the integers themselves by 255.0 would give float64, twice the memory, for layers that
+    compute in float32 anyway.
 
     >>> scale(np.full((1, 28, 28), 255, np.uint8)).max()
     np.float32(1.0)
@@ -227,7 +228,10 @@ def scale(images: np.ndarray) -> np.ndarray:
 
 
 def split(images: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Set a fifth apart for validation: training images, validation images, training labels, validation labels."""
+    """Set a fifth apart for validation.
+
+    Returns training images, validation images, training labels, validation labels.
+    """
     from sklearn.model_selection import train_test_split
 
     return tuple(train_test_split(images, labels, test_size=0.2, random_state=42))
@@ -271,8 +275,9 @@ def _is_sample(path: Path, source: str) -> bool:
     found = hashlib.sha256(content).hexdigest()
     if found not in (PUBLISHED[path.name], DEBIAN[path.name], SAMPLE[path.name]):
         raise DataError(
-            f"{source}: {path} is not the published file: {len(content):,} bytes with SHA-256 {found}, "
-            f"expected {PUBLISHED[path.name]}: delete it to have it looked for elsewhere, or {_WAYS_OUT}"
+            f"{source}: {path} is not the published file: {len(content):,} bytes "
+            f"with SHA-256 {found}, expected {PUBLISHED[path.name]}: "
+            f"delete it to have it looked for elsewhere, or {_WAYS_OUT}"
         )
     return found == SAMPLE[path.name]
 

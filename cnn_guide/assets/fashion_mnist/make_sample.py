@@ -12,7 +12,7 @@ PER_CLASS = {"train": 600, "t10k": 100}
 
 
 def choose(labels: np.ndarray, per_class: int) -> np.ndarray:
-    """Return the places of `per_class` images of each class, drawn with a fixed seed, in file order."""
+    """Return the places of `per_class` images of each class, drawn with a fixed seed, sorted."""
     rng = np.random.default_rng(42)
     drawn = [
         rng.choice(np.flatnonzero(labels == label), per_class, replace=False) for label in range(10)
