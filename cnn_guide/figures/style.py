@@ -34,6 +34,8 @@ HATCH = "////"
 WIDTH = 7.2
 MARGIN = 0.12
 LARGEST_CELL = 0.56
+ARROW = 0.36
+CAPTION, NOTE, SIDE, OPERATOR = 11.5, 10.5, 10.0, 18.0  # sizes in points
 MOST_CELLS = 14  # rows or columns of a matrix whose numbers can still be read
 
 Amounts = tuple[tuple[int, int], tuple[int, int]]
@@ -282,10 +284,17 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Sign:
-    """An operator or a few words between two matrices."""
+    """An operator between two matrices; an arrow is drawn as one, with `words` above it."""
 
     text: str
-    size: float = 17
+    words: str = ""
+
+    @property
+    def width(self) -> float:
+        """Return the width in inches."""
+        if self.text == "→":
+            return max(ARROW, text_width(self.words, NOTE) if self.words else 0.0)
+        return text_width(self.text, OPERATOR, "bold")
 
 
 Part = Matrix | Sign | None
@@ -298,8 +307,9 @@ def draw_cell(
     axes.add_patch(Rectangle((x, y), cell, cell, linewidth=0.9, **fill))
     if words:
         ink = ink_on(fill["facecolor"])
-        # Digits on a hatch are hard to read: a patch of paper lies beneath them.
-        behind = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.2} if "hatch" in fill else None
+        # Digits on a hatch are hard to read: the plain fill lies beneath them.
+        behind = {"facecolor": fill["facecolor"], "edgecolor": "none", "pad": 1}
+        behind = behind if "hatch" in fill else None
         write(axes, x + cell / 2, y + cell / 2, words, size, color=ink, bbox=behind)
 
 
@@ -309,7 +319,7 @@ def fit_size(matrix: Matrix, cell: float) -> float:
     longest = max(words, key=len)
     largest = 0.4 * cell * 72
     width = text_width(longest, 10) if longest.strip() else 0.01
-    return min(largest, 10 * 0.82 * cell / width)
+    return min(largest, 10 * 0.76 * cell / width)
 
 
 def draw_matrix(axes: Axes, matrix: Matrix, x: float, y: float, cell: float) -> None:
@@ -348,7 +358,6 @@ def draw_window(axes: Axes, window: Window, x: float, y: float, cell: float) -> 
 
 # A board: rows of matrices and signs, laid out and sized by what they hold
 
-CAPTION, NOTE, SIDE = 11.5, 10.5, 10.0
 GAP = 0.16
 
 
@@ -377,7 +386,7 @@ class Layout:
         if part is None:
             return 0.0
         if isinstance(part, Sign):
-            return text_width(part.text, part.size, "bold")
+            return part.width
         words = [
             text_width(part.caption, CAPTION, "bold") if part.caption else 0.0,
             text_width(part.note, NOTE) if part.note else 0.0,
@@ -398,8 +407,7 @@ class Layout:
         side = max((text_height("x", SIDE) for part in matrices if part.sides), default=0.0)
         above = max((text_height(part.caption, CAPTION) for part in matrices), default=0.0)
         below = max((text_height(part.note, NOTE) for part in matrices), default=0.0)
-        signs = [text_height(part.text, part.size) for part in row if isinstance(part, Sign)]
-        middle = max([part.values.shape[0] * self.cell for part in matrices] + signs)
+        middle = max(part.values.shape[0] * self.cell for part in matrices)
         return above + side, middle, below + side
 
     @property
@@ -415,6 +423,7 @@ class Layout:
         """Return the height of the whole board."""
         inner = sum(sum(heights) for heights in self.heights) + GAP * (len(self.rows) - 1)
         words = text_height(self.title, 13) + text_height(self.footer, NOTE)
+        words += GAP / 2 if self.footer else 0.0
         return inner + words + 2 * MARGIN
 
 
@@ -451,7 +460,7 @@ def board(rows: Sequence[Sequence[Part]], title: str = "", footer: str = "") -> 
 def draw_part(axes: Axes, part: Part, x: float, y: float, cell: float) -> None:
     """Draw one part of a board with its middle at (x, y), and its words around it."""
     if isinstance(part, Sign):
-        write(axes, x, y, part.text, part.size, "bold")
+        draw_sign(axes, part, x, y)
     if not isinstance(part, Matrix):
         return
     height, width = (side * cell for side in part.values.shape)
@@ -466,6 +475,15 @@ def draw_part(axes: Axes, part: Part, x: float, y: float, cell: float) -> None:
         write(axes, x, y + height / 2 + 0.05, bottom, SIDE, va="top")
         write(axes, x - width / 2 - 0.07, y, left, SIDE, ha="right")
         write(axes, x + width / 2 + 0.07, y, right, SIDE, ha="left")
+
+
+def draw_sign(axes: Axes, sign: Sign, x: float, y: float) -> None:
+    """Draw an operator with its middle at (x, y), or an arrow with its words above."""
+    if sign.text != "→":
+        write(axes, x, y, sign.text, OPERATOR, "bold")
+        return
+    arrow(axes, (x - sign.width / 2, y), (x + sign.width / 2, y))
+    write(axes, x, y - 0.09, sign.words, NOTE, va="bottom")
 
 
 # Panels: images on a grid

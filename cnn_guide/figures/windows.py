@@ -125,7 +125,7 @@ def _use_shades(used: list[NDArray[Any]], paddings: Sequence[Padding], most: int
     figure, axes = panels(1, len(used), 3.3)
     for axis, use, padding in zip(axes[0], used, paddings, strict=True):
         shown = show_image(axis, use, padding_name(padding), cmap="Blues", vmin=0, vmax=most)
-    colour_bar(figure, shown, axes, text("windows.use_number"))
+    colour_bar(figure, shown, axes, text("windows.use_shade"))
     return figure
 
 
@@ -207,7 +207,7 @@ def convolution_figure(
     sum_words = sum_of_products(read_by(padded, window), kernel, bias)
     row = [
         Matrix(padded, "input", text("input"), shape_text(image.shape), amounts, windows=(window,)),
-        Sign("×"),
+        Sign("∗"),
         Matrix(kernel, "kernel", text("kernel"), shape_text(kernel.shape)),
         Sign("="),
         Matrix(output, "output", text("output"), shape_text(output.shape), windows=(Window(*at),)),
@@ -298,7 +298,7 @@ def _step(
         Matrix(kernel, "kernel"),
         Sign("="),
         Matrix(products, "plain"),
-        Sign(f"{text('windows.added')}{plus} →", 11),
+        Sign("→", text("windows.added") + plus),
         Matrix(done, "output", windows=(Window(at[0], at[1]),)),
     ]
 
@@ -507,7 +507,7 @@ def channels_figure(
                 f"{text('input')}, {text('channel', number=channel + 1)}",
                 windows=(window,),
             ),
-            Sign("×"),
+            Sign("∗"),
             Matrix(kernel[..., channel], "kernel", text("kernel") if channel == 0 else ""),
             Sign("="),
             Matrix(
@@ -518,14 +518,10 @@ def channels_figure(
     ]
     terms = " + ".join(number(part[at]) for part in parts)
     terms += f" + {_in_brackets(bias)}" if bias else ""
+    plus = f" + {text('bias')} {_in_brackets(bias)}" if bias else ""
+    added = Sign("→", text("windows.all_channels") + plus)
     rows.append(
-        [
-            None,
-            None,
-            Sign(text("windows.all_channels"), 11),
-            Sign("→"),
-            Matrix(output, "output", text("output"), windows=(made,)),
-        ]
+        [None, None, None, added, Matrix(output, "output", text("output"), windows=(made,))]
     )
     alt = text(
         "alt.channels",
@@ -594,7 +590,7 @@ def dense_vs_conv_figure(inputs: int = 6, kernel: int = 3) -> Figure:
             f"at most {len(WEIGHTS)} fit"
         )
     outputs = inputs - kernel + 1
-    figure, axes = paper(WIDTH, 0.46 * inputs + 1.15)
+    figure, axes = paper(WIDTH, 0.46 * inputs + 1.1)
     dense = [(i, o, None) for o in range(outputs) for i in range(inputs)]
     shared = [(o + k, o, k) for o in range(outputs) for k in range(kernel)]
     counts = {"dense": (inputs * outputs, outputs), "conv": (kernel, 1)}
@@ -622,8 +618,8 @@ def _draw_links(
     axes: Axes, left: float, inputs: int, outputs: int, links: Sequence[tuple[int, int, int | None]]
 ) -> None:
     """Draw inputs at the left, outputs at the right, and a line for each weight in use."""
-    start = [(left + 0.15, 0.7 + 0.46 * place) for place in range(inputs)]
-    first = 0.7 + 0.23 * (inputs - outputs)
+    start = [(left + 0.15, 0.8 + 0.46 * place) for place in range(inputs)]
+    first = 0.8 + 0.23 * (inputs - outputs)
     end = [(left + 2.35, first + 0.46 * place) for place in range(outputs)]
     for source, target, weight in links:
         colour, line = (FAINT, "solid") if weight is None else WEIGHTS[weight]
@@ -637,6 +633,7 @@ def _draw_links(
             linewidth=0.9 if weight is None else 2,
         )
     for role, places in (("input", start), ("output", end)):
+        write(axes, places[0][0], 0.5, text(role), 10.5)
         for place, (x, y) in enumerate(places, 1):
             axes.add_patch(
                 Circle(

@@ -7,14 +7,15 @@ its own, for the licence reserves the name Nanum.
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from fontTools import subset
+from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 FAMILY = "CNN Guide Sans"
 SIGNS = "×÷±≤≥≠≈→←↑↓↔·…°ΣσμπΔ²³¹½√∞–—‘’“”•■□●○▲△▼▽①②③④⑤⑥⑦⑧⑨"
-DRAWN = "−⌊⌋⌈⌉"
 
 
 def hangul_syllables() -> str:
@@ -23,33 +24,50 @@ def hangul_syllables() -> str:
     return "".join(bytes([row, cell]).decode("euc_kr") for row in rows for cell in cells)
 
 
-def add_glyph(font: TTFont, sign: str, like: str, boxes: list[tuple[int, int, int, int]]) -> None:
-    """Add `sign` as filled boxes (left, bottom, right, top), as wide as the glyph of `like`."""
-    pen = TTGlyphPen(None)
-    for left, bottom, right, top in boxes:
-        for move, point in zip(
-            [pen.moveTo, pen.lineTo, pen.lineTo, pen.lineTo],
-            [(left, bottom), (left, top), (right, top), (right, bottom)],
-            strict=True,
-        ):
-            move(point)
-        pen.closePath()
+Box = tuple[int, int, int, int]
+
+
+def add_glyph(font: TTFont, sign: str, like: str, glyph: Any) -> None:
+    """Add `glyph` as the shape of `sign`, as wide as the glyph of `like`."""
     name = f"uni{ord(sign):04X}"
+    width = font["hmtx"][font.getBestCmap()[ord(like)]][0]
     font.setGlyphOrder([*font.getGlyphOrder(), name])
-    font["glyf"][name] = pen.glyph()
-    font["hmtx"][name] = (font["hmtx"][font.getBestCmap()[ord(like)]][0], boxes[0][0])
+    font["glyf"][name] = glyph
+    glyph.recalcBounds(font["glyf"])
+    font["hmtx"][name] = (width, glyph.xMin)
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap[ord(sign)] = name
 
 
+def filled(boxes: list[Box]) -> Any:
+    """Return a glyph of filled boxes (left, bottom, right, top)."""
+    pen = TTGlyphPen(None)
+    for left, bottom, right, top in boxes:
+        pen.moveTo((left, bottom))
+        for point in [(left, top), (right, top), (right, bottom)]:
+            pen.lineTo(point)
+        pen.closePath()
+    return pen.glyph()
+
+
+def moved_down(font: TTFont, sign: str, middle: int) -> Any:
+    """Return the glyph of `sign` with its middle at the height `middle`."""
+    name = font.getBestCmap()[ord(sign)]
+    glyph, pen = font["glyf"][name], TTGlyphPen(None)
+    shift = middle - (glyph.yMin + glyph.yMax) // 2
+    font.getGlyphSet()[name].draw(TransformPen(pen, (1, 0, 0, 1, 0, shift)))
+    return pen.glyph()
+
+
 def draw_missing_signs(font: TTFont) -> None:
-    """Draw the minus sign from the plus, and the floor and ceiling brackets from the bracket."""
+    """Draw minus from plus, floor and ceiling from the brackets, the operator ∗ from the star."""
     glyphs, names = font["glyf"], font.getBestCmap()
     plus, hyphen, opening, closing = (glyphs[names[ord(sign)]] for sign in "+-[]")
     stroke = hyphen.yMax - hyphen.yMin
     bottom = (plus.yMin + plus.yMax - stroke) // 2
-    add_glyph(font, "−", "+", [(plus.xMin, bottom, plus.xMax, bottom + stroke)])
+    add_glyph(font, "−", "+", filled([(plus.xMin, bottom, plus.xMax, bottom + stroke)]))
+    add_glyph(font, "∗", "*", moved_down(font, "*", (plus.yMin + plus.yMax) // 2))
     for sign, like, at_foot in [
         ("⌊", "[", True),
         ("⌋", "]", True),
@@ -61,7 +79,7 @@ def draw_missing_signs(font: TTFont) -> None:
         stem = left if like == "[" else right - stroke
         serif = low if at_foot else high - stroke
         boxes = [(stem, low, stem + stroke, high), (left, serif, right, serif + stroke)]
-        add_glyph(font, sign, like, boxes)
+        add_glyph(font, sign, like, filled(boxes))
 
 
 def rename(font: TTFont, style: str) -> None:
