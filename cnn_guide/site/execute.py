@@ -160,30 +160,33 @@ def _run(notebook: Any, lesson: Lesson, language: str, places: list[tuple[int, s
         **os.environ,
         "CNN_GUIDE_LANGUAGE": language,
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "TF_CPP_MIN_LOG_LEVEL": "2",  # TensorFlow tells of the processor on stderr: not a fault
     }
-    try:
-        # in a folder of its own: what cells write must not be published
-        with tempfile.TemporaryDirectory() as folder:
-            NotebookClient(
-                notebook,
-                timeout=CELL_SECONDS,
-                kernel_name="python3",
-                config=Config(KernelManager={"transport_encryption": "auto"}),
-                coalesce_streams=True,
-                shutdown_kernel="immediate",
-                resources={"metadata": {"path": folder}},
-                on_cell_start=remember,
-            ).execute(env=environment)
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-        number, _, line = places[at]
-        if isinstance(error, CellTimeoutError):
-            message = f"did not end within {CELL_SECONDS} seconds"
-        elif isinstance(error, DeadKernelError):
-            message = "ended its kernel (out of memory?)"
-        else:
-            message = _ANSI.sub("", str(error)).strip()
-        raise LessonError([Problem(lesson.shown, line, number, message)]) from error
+    # cells run in a folder of their own: what they write must not be published
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as native:
+        client = NotebookClient(
+            notebook,
+            timeout=CELL_SECONDS,
+            kernel_name="python3",
+            config=Config(KernelManager={"transport_encryption": "auto"}),
+            # what TensorFlow's C++ tells of the processor is no fault; Python's warnings are
+            extra_arguments=["--IPKernelApp.capture_fd_output=False"],
+            coalesce_streams=True,
+            shutdown_kernel="immediate",
+            resources={"metadata": {"path": folder}},
+            on_cell_start=remember,
+        )
+        try:
+            client.execute(env=environment, stderr=native)
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            if isinstance(error, CellTimeoutError):
+                message = f"did not end within {CELL_SECONDS} seconds"
+            elif isinstance(error, DeadKernelError):
+                native.seek(0)
+                message = f"ended its kernel: {native.read()[-2000:].decode(errors='replace')}"
+            else:
+                message = _ANSI.sub("", str(error)).strip()
+            number, _, line = places[at]
+            raise LessonError([Problem(lesson.shown, line, number, message)]) from error
 
 
 def _without_alt(lesson: Lesson, language: str, outputs: dict[int, list[Any]]) -> list[Problem]:

@@ -199,4 +199,92 @@ maps = {padding: conv2d(garment, vertical_edges, padding=padding) for padding in
 # %%
 from cnn_guide.figures import edge_figure
 
-edge_figure(garment, {"vertical edges": vertical_edges}, padding="same")
+edge_figure(garment, {"vertical": vertical_edges})
+
+# %% [markdown] lang="ko"
+# 오른쪽 가장자리를 보세요. 옷은 그 바깥으로 이어지지만, 세임 패딩에서는 마지막 열에 {{ f"{np.abs(maps['same'][:, -1]).max():.1f}" }}까지
+# 큰 값이 생깁니다. 옷에 있는 선이 아니라 **0과 옷의 경계**입니다. 밸리드 패딩의 출력에는 이 열이 아예 없습니다.
+#
+# 그래서 패딩은 공짜가 아닙니다. 크기를 지키고 가장자리를 더 읽는 대신, 가장자리에서 실제로는 없는 경계를 봅니다.
+# Fashion-MNIST처럼 둘레가 대부분 비어 있는(0인) 이미지에서는 손해가 작습니다.
+#
+# ## 직접 움직여 보기 {#explorer}
+#
+# <div class="cnn-explorer" data-question="padding"></div>
+#
+# ## Keras와 비교하기 {#check}
+#
+# 손으로 쓴 규칙이 Keras의 규칙과 같은지 확인합니다. 짝수 커널과 스트라이드 2, 3을 모두 넣어 봅니다.
+
+# %% [markdown] lang="en"
+# Look at the right-hand border. The garment goes on beyond it, yet with same padding the last column holds values
+# up to {{ f"{np.abs(maps['same'][:, -1]).max():.1f}" }}. No line of the garment is there: it is **the border between garment and zeros**. The output
+# of valid padding does not have that column at all.
+#
+# So padding is not free. It keeps the size and reads the edge more often, and in exchange sees edges that do not exist.
+# Where most of the border is empty (0) anyway, as in Fashion-MNIST, the price is small.
+#
+# ## Move it yourself {#explorer}
+#
+# <div class="cnn-explorer" data-question="padding"></div>
+#
+# ## Checked against Keras {#check}
+#
+# Is the rule we wrote by hand the rule of Keras? Even kernels and strides of 2 and 3 are in the test.
+
+# %%
+import keras
+
+batch = np.random.default_rng(0).normal(size=(2, 9, 10, 3)).astype("float32")
+differences = {}
+for kernel in (2, 3, 4, 5):
+    for stride in (1, 2, 3):
+        layer = keras.layers.Conv2D(4, kernel, strides=stride, padding="same")
+        expected = layer(batch).numpy()
+        weights, bias = layer.get_weights()
+        ours = conv2d(batch, weights, bias, stride=stride, padding="same")
+        differences[kernel, stride] = np.abs(ours - expected).max()
+worst = max(differences.values())
+print(f"{len(differences)} cases, largest difference {worst:.1e}")
+
+# %% [markdown] lang="ko"
+# {{ len(differences) }}가지 경우에서 가장 큰 차이가 {{ f"{worst:.1e}" }}입니다. float32의 반올림 오차일 뿐입니다.
+#
+# ## 연습 문제 {#exercises}
+#
+# ??? quiz "(28, 28) 이미지에 (5, 5) 커널을 밸리드 패딩, 스트라이드 1로 적용하면 출력은 몇 행인가요?"
+#     `{{ output_size(28, 5) }}`
+#
+#     커널이 놓이는 자리는 $28 - 5 + 1$곳입니다.
+#
+# ??? quiz "커널이 (7, 7), 스트라이드가 1일 때 세임 패딩은 위에 몇 줄을 붙이나요?"
+#     `{{ padding_amounts((28, 28), 7, padding="same")[0][0] }}`
+#
+#     모두 $7 - 1$줄이 필요하고, 홀수 커널이므로 위아래로 똑같이 나뉩니다.
+#
+# ??? quiz "(5, 5) 입력에 (2, 2) 커널, 세임 패딩, 스트라이드 1이면 오른쪽 아래 모서리 픽셀은 몇 번 읽히나요?"
+#     `{{ pixel_use((5, 5), 2, padding="same")[-1, -1] }}`
+#
+#     0이 아래와 오른쪽에 붙으므로, 오른쪽 아래 픽셀은 가운데 픽셀과 똑같이 읽힙니다.
+#     왼쪽 위 모서리는 {{ pixel_use((5, 5), 2, padding="same")[0, 0] }}번뿐입니다.
+
+# %% [markdown] lang="en"
+# Over {{ len(differences) }} cases the largest difference is {{ f"{worst:.1e}" }}: rounding in float32, nothing more.
+#
+# ## Exercises {#exercises}
+#
+# ??? quiz "How many rows does the output have for a (28, 28) image, a (5, 5) kernel, valid padding and stride 1?"
+#     `{{ output_size(28, 5) }}`
+#
+#     The kernel fits in $28 - 5 + 1$ places.
+#
+# ??? quiz "How many rows does same padding add at the top for a (7, 7) kernel at stride 1?"
+#     `{{ padding_amounts((28, 28), 7, padding="same")[0][0] }}`
+#
+#     It takes $7 - 1$ rows in all, and an odd kernel splits them evenly.
+#
+# ??? quiz "A (5, 5) input, a (2, 2) kernel, same padding, stride 1: how often is the bottom right pixel read?"
+#     `{{ pixel_use((5, 5), 2, padding="same")[-1, -1] }}`
+#
+#     The zeros go to the bottom and right, so that pixel is read as often as one in the middle.
+#     The top left corner is read only {{ "once" if pixel_use((5, 5), 2, padding="same")[0, 0] == 1 else "a few times" }}.
