@@ -46,7 +46,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "windows.max": ("최대 풀링", "max pooling"),
     "windows.average": ("평균 풀링", "average pooling"),
     "windows.part": ("채널 {number}의 합", "sum of channel {number}"),
-    "windows.all_channels": ("채널끼리 더하기", "channels added up"),
+    "windows.all_channels": ("채널끼리\n더하기", "channels\nadded up"),
     "windows.sum_scale": ("합성곱 출력", "convolution output"),
     "windows.dense": ("밀집층", "dense layer"),
     "windows.conv": ("합성곱 층", "convolutional layer"),
@@ -102,6 +102,48 @@ WORDS: dict[str, tuple[str, str]] = {
     "alt.dense_vs_conv": (
         "입력 {inputs}개와 출력 {outputs}개를 잇는 선. 밀집층은 모든 출력이 모든 입력을 읽어 가중치가 {dense}개이고, 합성곱 층은 출력마다 이웃한 입력 {kernel}개를 읽으며 같은 가중치 {kernel}개를 함께 씁니다.",
         "Lines join {inputs} inputs and {outputs} outputs. In the dense layer every output reads every input with {dense} weights; in the convolutional layer each output reads {kernel} neighbouring inputs and all share the same {kernel} weights.",
+    ),
+    # results
+    "epoch": ("에포크", "epoch"),
+    "loss": ("손실", "loss"),
+    "accuracy": ("정확도", "accuracy"),
+    "training": ("훈련 세트", "training set"),
+    "validation": ("검증 세트", "validation set"),
+    "test": ("테스트 세트", "test set"),
+    "probability": ("확률", "probability"),
+    "target": ("타깃", "target"),
+    "prediction": ("예측", "prediction"),
+    "results.best": ("최선의 에포크 {epoch}", "best epoch {epoch}"),
+    "results.stopped": ("조기 종료까지", "until early stopping"),
+    "results.mean": ("평균 {accuracy:.1%}", "mean {accuracy:.1%}"),
+    "results.loss": ("교차 엔트로피", "cross-entropy"),
+    "results.accuracy": ("맞힌 비율", "share predicted right"),
+    "seeds.published": ("공개된 실행", "published runs"),
+    "seeds.full": ("이 사이트, 전체 데이터", "this site, all data"),
+    "seeds.sample": ("이 사이트, 표본 데이터", "this site, sample data"),
+    "seeds.run": ("이 사이트의 실행", "the run of this site"),
+    "alt.history": (
+        "에포크 {epochs}개 동안의 손실과 정확도 그래프. 검증 손실은 {best}번째 에포크에서 {loss:.4f}로 가장 작고, 이때 검증 정확도는 {accuracy:.4f}입니다. 마지막 에포크의 훈련 손실은 {last:.4f}입니다.",
+        "Loss and accuracy over {epochs} epochs. The validation loss is lowest at epoch {best}, {loss:.4f}, with a validation accuracy of {accuracy:.4f}. The training loss ends at {last:.4f}.",
+    ),
+    "alt.probabilities": (
+        "이미지 하나와 클래스 {count}개의 확률 막대. 가장 높은 것은 {first} {share:.1%}, 다음은 {second} {next_share:.1%}입니다.",
+        "An image and the probabilities of {count} classes as bars. Highest: {first}, {share:.1%}; next: {second}, {next_share:.1%}.",
+    ),
+    "alt.probabilities.target": (" 타깃은 {name}입니다.", " The target is {name}."),
+    "alt.confusion": (
+        "클래스 {count}개의 혼동 행렬. 이미지 {total}장 가운데 {right}장을 맞혔습니다({share:.1%}). 가장 잦은 혼동은 타깃 {target}, 예측 {prediction}: {mistakes}장입니다.",
+        "Confusion matrix of {count} classes. {right} of {total} images are right ({share:.1%}). Most frequent confusion: target {target}, prediction {prediction}, {mistakes} images.",
+    ),
+    "alt.gallery": ("이미지 {count}장. {titles}", "Images: {count}. {titles}"),
+    "alt.seeds": ("실행마다 얻은 정확도를 점으로 찍은 그림. {each}", "Accuracies of single runs as dots. {each}"),
+    "alt.seeds.one": (
+        "{name}, {set}: {low:.4f}에서 {high:.4f}까지.",
+        "{name}, {set}: from {low:.4f} to {high:.4f}.",
+    ),
+    "alt.class_accuracy": (
+        "클래스마다의 정확도 막대. 가장 낮은 것은 {lowest} {low:.1%}, 가장 높은 것은 {highest} {high:.1%}, 평균은 {mean:.1%}입니다.",
+        "Accuracy of each class as bars. Lowest: {lowest}, {low:.1%}; highest: {highest}, {high:.1%}; mean: {mean:.1%}.",
     ),
 }
 # fmt: on

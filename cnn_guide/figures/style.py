@@ -58,6 +58,8 @@ def house_style() -> AbstractContextManager[None]:
             "axes.spines.right": False,
             "axes.unicode_minus": True,
             "figure.facecolor": PAPER,
+            "figure.constrained_layout.h_pad": 0.08,
+            "figure.constrained_layout.w_pad": 0.06,
             "savefig.facecolor": PAPER,
             "figure.titlesize": 12,
             "figure.titleweight": "bold",

@@ -518,7 +518,7 @@ def channels_figure(
     ]
     terms = " + ".join(number(part[at]) for part in parts)
     terms += f" + {_in_brackets(bias)}" if bias else ""
-    plus = f" + {text('bias')} {_in_brackets(bias)}" if bias else ""
+    plus = f"\n+ {text('bias')} {_in_brackets(bias)}" if bias else ""
     added = Sign("→", text("windows.all_channels") + plus)
     rows.append(
         [None, None, None, added, Matrix(output, "output", text("output"), windows=(made,))]

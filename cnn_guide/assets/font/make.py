@@ -15,7 +15,17 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 FAMILY = "CNN Guide Sans"
-SIGNS = "×÷±≤≥≠≈→←↑↓↔·…°ΣσμπΔ²³¹½√∞–—‘’“”•■□●○▲△▼▽①②③④⑤⑥⑦⑧⑨"
+# Latin-1, Greek, punctuation, raised and lowered digits, arrows, operators, circled digits, shapes.
+SIGNS = [
+    *range(0xA0, 0x100),
+    *range(0x391, 0x3CA),
+    *range(0x2010, 0x2027),
+    *range(0x2070, 0x209D),
+    *range(0x2190, 0x2200),
+    *range(0x2200, 0x2300),
+    *range(0x2460, 0x2474),
+    *range(0x25A0, 0x2700),
+]
 
 
 def hangul_syllables() -> str:
@@ -105,7 +115,7 @@ def main(source: str, style: str) -> None:
     options = subset.Options(hinting=False, layout_features=[], notdef_outline=True)
     options.drop_tables += ["FFTM", "GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "DSIG"]
     maker = subset.Subsetter(options)
-    maker.populate(text=hangul_syllables() + "".join(map(chr, range(32, 127))) + SIGNS)
+    maker.populate(text=hangul_syllables(), unicodes=[*range(32, 127), *SIGNS])
     font = TTFont(source, recalcTimestamp=False)
     maker.subset(font)
     draw_missing_signs(font)
