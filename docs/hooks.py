@@ -1,10 +1,11 @@
 """The only file that knows MkDocs' events: lessons become its pages, in two languages."""
 
 import logging
+import re
 import tempfile
 from pathlib import Path
-from posixpath import relpath
 from typing import Any
+from urllib.parse import urljoin
 
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
@@ -19,12 +20,13 @@ from cnn_guide.site.problems import LessonError
 log = logging.getLogger("mkdocs.hooks.cnn_guide")
 
 _folder = tempfile.TemporaryDirectory(prefix="cnn_guide-pages-")
-_english: dict[str, str] = {}
+_ALTERNATE = re.compile(r'<link rel="alternate" href="([^"]*)" hreflang="(\w+)">')
 
 
 def on_config(config: Any) -> Any:
     """Let the navigation name the files that exist: the lessons."""
-    config.nav = _as_notebooks(config.nav)
+    if config.nav:
+        config.nav = _as_notebooks(config.nav)
     return config
 
 
@@ -50,7 +52,7 @@ def on_files(files: Files, config: Any) -> Files:
             files.remove(file)
     folder = pages / config.theme["language"]
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".md":
+        if path.is_file() and not (path.suffix == ".md" and path.with_suffix(".ipynb").exists()):
             uri = path.relative_to(folder).as_posix()
             files.append(
                 File(uri, str(folder), config.site_dir, use_directory_urls=config.use_directory_urls)
@@ -75,14 +77,25 @@ def on_pre_page(page: Page, config: Any, files: Files) -> Page:
 
 def on_page_context(context: Any, page: Page, config: Any, nav: Any) -> Any:
     """Point the language switch at the same page in the other language."""
-    url = page.url if page.url != "./" else ""
-    here = f"en/{url}" if config.theme["language"] == "en" else url
-    links = {"ko": ("한국어", url), "en": ("English", f"en/{url}")}
+    above, below = ("../", "") if config.theme["language"] == "en" else ("", "en/")
     config.extra["alternate"] = [
-        {"name": name, "lang": language, "link": relpath(target or ".", here or ".") + "/"}
-        for language, (name, target) in links.items()
+        {"name": "한국어", "lang": "ko", "link": f"{above}{page.url}" or "."},
+        {"name": "English", "lang": "en", "link": f"{below}{page.url}" or "."},
     ]
     return context
+
+
+def on_post_page(output: str, page: Page, config: Any) -> str:
+    """Name both languages to search engines by their full addresses.
+
+    Material's script looks for a site map under every `rel="alternate"`; behind the space it does
+    not find the link, and does not ask for a file that is not there.
+    """
+    here = urljoin(config.site_url, page.url)
+    return _ALTERNATE.sub(
+        lambda link: f'<link rel="alternate " href="{urljoin(here, link[1])}" hreflang="{link[2]}">',
+        output,
+    )
 
 
 def on_post_build(config: Any) -> None:

@@ -13,7 +13,9 @@ from cnn_guide import fashion_mnist, training
 from cnn_guide.site.execute import execute_all
 from cnn_guide.site.lesson import LANGUAGES, Lesson, read
 from cnn_guide.site.problems import LessonError, Problem
-from cnn_guide.site.render import Page, render
+from cnn_guide.site.render import Page, link_lessons, render
+from cnn_guide.site.terms import glossary
+from cnn_guide.site.terms import read as read_terms
 
 
 def build(folder: Path, languages: Iterable[str] = LANGUAGES, suffix: str = ".md") -> list[Page]:
@@ -29,9 +31,14 @@ def build(folder: Path, languages: Iterable[str] = LANGUAGES, suffix: str = ".md
     prepare_runs()
     executions = execute_all(lessons, languages)
     sample = fashion_mnist.in_place().is_sample
-    return [
+    pages = [
         render(lesson, language, executions[lesson.name, language], sample=sample, suffix=suffix)
         for lesson in lessons
+        for language in languages
+    ]
+    terms = read_terms(folder / "terms.yml")
+    return pages + [
+        Page("glossary", language, link_lessons(glossary(terms, language), suffix))
         for language in languages
     ]
 
@@ -68,7 +75,8 @@ def write(pages: Iterable[Page], out: Path) -> None:
             path = whole / page.language / page.name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.with_suffix(".md").write_text(page.markdown, encoding="utf-8")
-            nbformat.write(page.notebook, path.with_suffix(".ipynb"))
+            if page.notebook is not None:
+                nbformat.write(page.notebook, path.with_suffix(".ipynb"))
             for figure, content in page.figures.items():
                 (path.parent / figure).write_bytes(content)
         if out.exists():

@@ -35,12 +35,12 @@ NOTICE = {
 
 @dataclass(frozen=True)
 class Page:
-    """A lesson in one language: its Markdown, its figures by file name, its notebook."""
+    """A page in one language: its Markdown and, if it is a lesson, notebook and figures."""
 
     name: str
     language: str
     markdown: str
-    notebook: Any
+    notebook: Any = None
     figures: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -83,7 +83,7 @@ def render(
             cells.append(new_code_cell(cell.source, outputs=[_portable(o) for o in outputs]))
         else:
             text = fill(cell.text[language], values)
-            parts.append(_LESSON_LINK.sub(rf"](\1{suffix}\2)", text))
+            parts.append(link_lessons(text, suffix))
             cells.append(new_markdown_cell(plain_markdown(text)))
     if sample and (execution.data or execution.runs):
         title, _, rest = parts[0].partition("\n")
@@ -93,6 +93,15 @@ def render(
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
     return Page(lesson.name, language, "\n\n".join(parts) + "\n", notebook, figures)
+
+
+def link_lessons(markdown: str, suffix: str) -> str:
+    """Let links to lessons end in `suffix`.
+
+    >>> link_lessons("[padding](padding.py#how-many)", ".md")
+    '[padding](padding.md#how-many)'
+    """
+    return _LESSON_LINK.sub(rf"](\1{suffix}\2)", markdown)
 
 
 def plain_markdown(text: str) -> str:
