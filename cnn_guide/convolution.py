@@ -113,13 +113,21 @@ def conv2d(
            [ 2,  0, -7]])
     """
     image, kernel, bias = _as_arrays(image, kernel, bias)
-    if kernel.ndim == 2:
+    if kernel.ndim == 2:  # one channel in, one filter out
         image, kernel = image[..., np.newaxis], kernel[..., np.newaxis, np.newaxis]
         return conv2d(image, kernel, bias.reshape(1), stride, padding, dilation)[..., 0]
-    size = kernel.shape[:2]
-    padded = pad2d(image, padding_amounts(image.shape[-3:-1], size, stride, padding, dilation))
-    windows = sliding_windows(padded, size, stride, dilation)
-    return np.tensordot(windows, kernel, axes=3) + bias
+    rows, columns, channels, filters = kernel.shape
+    amounts = padding_amounts(image.shape[-3:-1], (rows, columns), stride, padding, dilation)
+    windows = sliding_windows(pad2d(image, amounts), (rows, columns), stride, dilation)
+    weights = kernel.reshape(-1, filters)
+    output = np.empty((*windows.shape[:-3], filters), image.dtype)
+    for one in np.ndindex(
+        windows.shape[:-5]
+    ):  # image by image: the copied patches stay in the cache
+        patches = windows[one].reshape(-1, rows * columns * channels)
+        np.matmul(patches, weights, out=output[one].reshape(-1, filters))
+    output += bias
+    return output
 
 
 def sliding_windows(

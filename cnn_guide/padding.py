@@ -137,12 +137,12 @@ def row_axis(image: np.ndarray) -> int:
     return max(image.ndim - 3, 0)
 
 
-def check_fit(window: tuple[int, ...], image: tuple[int, ...]) -> None:
+def check_fit(window: tuple[int, ...], image: tuple[int, ...], name: str = "kernel") -> None:
     """Raise ValueError unless a `window` of this size fits the padded `image`."""
-    if any(reach > size for reach, size in zip(window, image, strict=True)):
+    if any(needed > size for needed, size in zip(window, image, strict=True)):
         raise ValueError(
-            f"kernel {window} does not fit the padded image {image}: "
-            "add padding or use a smaller kernel"
+            f"{name} {window} does not fit the padded image {image}: "
+            f"add padding or use a smaller {name}"
         )
 
 

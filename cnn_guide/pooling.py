@@ -5,8 +5,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnn_guide.convolution import sliding_windows
-from cnn_guide.padding import Pair, pad2d, padding_amounts, row_axis
+from cnn_guide.padding import Pair, check_fit, pad2d, padding_amounts, pair, row_axis
 
 
 def max_pool2d(
@@ -17,10 +16,11 @@ def max_pool2d(
     `image`: (height, width) or (..., height, width, channels). `pool_size` and `stride`: one
     whole number, or (rows, columns); the stride is the pool size unless it is given. `padding`:
     ``"valid"`` leaves out windows that do not fit, ``"same"`` gives ceil(size / stride) outputs.
-    Returns the same axes and dtype, fewer rows and columns. As in TensorFlow, a NaN loses against
-    any number.
+    Returns the same axes and dtype, with fewer rows and columns. As in TensorFlow, a NaN loses
+    against any number.
 
-    Raises ValueError as `padding_amounts` does, and for a window larger than the image.
+    Raises ValueError for another padding, for a window larger than the image, and for numbers
+    below 1 or not whole.
 
     >>> max_pool2d([[3, 1, 0, 7], [6, 4, 8, 2], [4, 5, 1, 1], [3, 2, 5, 8]])
     array([[6, 8],
@@ -29,11 +29,7 @@ def max_pool2d(
     image = np.asarray(image)
     # -inf, not 0: a zero pad would win over negative activations.
     lowest = -np.inf if np.issubdtype(image.dtype, np.floating) else np.iinfo(image.dtype).min
-    first, *others = window_pixels(image, pool_size, stride, padding, lowest)
-    largest = first.copy()
-    for pixels in others:
-        np.fmax(largest, pixels, out=largest)
-    return largest
+    return pool(np.fmax, image, pool_size, stride, padding, lowest)
 
 
 def avg_pool2d(
@@ -53,29 +49,38 @@ def avg_pool2d(
     """
     image = np.asarray(image)
     if not np.issubdtype(image.dtype, np.floating):
-        image = image.astype(float)
-    rows = row_axis(image)
-    in_image = np.ones_like(image, shape=image.shape[rows : rows + 2])
-    total = reduce(np.add, window_pixels(image, pool_size, stride, padding))
-    count = reduce(np.add, window_pixels(in_image, pool_size, stride, padding))
-    return total / (count if image.ndim == 2 else count[..., np.newaxis])
+        image = image.astype(np.float64)
+    one_channel = np.ones_like(image, shape=(*image.shape[row_axis(image) :][:2], 1))
+    total = pool(np.add, image, pool_size, stride, padding, 0)
+    count = pool(np.add, one_channel, pool_size, stride, padding, 0)
+    return total / (count if image.ndim > 2 else count[..., 0])
 
 
-def window_pixels(
-    image: np.ndarray, pool_size: Pair, stride: Pair | None, padding: str, value: float = 0
-) -> list[np.ndarray]:
-    """Return the first pixel of every window, the second of every window, and so on.
+def pool(
+    combine: np.ufunc,
+    image: np.ndarray,
+    pool_size: Pair,
+    stride: Pair | None,
+    padding: str,
+    fill: float,
+) -> np.ndarray:
+    """Combine the pixels of each window into one: first down its rows, then along its columns.
 
-    One array (..., output height, output width, channels) for each place in the window, so that a
-    whole image is pooled in as many steps as a window has pixels.
+    This gives what combining all of them at once would, in fewer steps: the largest of a window is
+    the largest among the largest of its columns, and a sum can be taken in parts.
     """
+    sizes = pair(pool_size, "pool_size")
+    steps = sizes if stride is None else pair(stride, "stride")
     if padding not in ("valid", "same"):
         raise ValueError(f"padding {padding!r} is not known to pooling: use 'valid' or 'same'")
-    if image.ndim == 2:
-        pixels = window_pixels(image[..., np.newaxis], pool_size, stride, padding, value)
-        return [places[..., 0] for places in pixels]
-    stride = pool_size if stride is None else stride
-    shape = image.shape[-3:-1]
-    padded = pad2d(image, padding_amounts(shape, pool_size, stride, padding), value)
-    windows = sliding_windows(padded, pool_size, stride)
-    return [windows[..., row, column, :] for row, column in np.ndindex(windows.shape[-3:-1])]
+    rows = row_axis(image)
+    if padding == "same":
+        shape = image.shape[rows : rows + 2]
+        image = pad2d(image, padding_amounts(shape, sizes, steps, padding), fill)
+    check_fit(sizes, image.shape[rows : rows + 2], "pool_size")
+    for axis, size, step in zip((rows, rows + 1), sizes, steps, strict=True):
+        end = image.shape[axis] - size + 1
+        every_row = (slice(None),) * axis
+        neighbours = [image[(*every_row, slice(i, i + end, step))] for i in range(size)]
+        image = reduce(combine, neighbours) if size > 1 else neighbours[0].copy()
+    return image
