@@ -145,6 +145,61 @@ WORDS: dict[str, tuple[str, str]] = {
         "클래스마다의 정확도 막대. 가장 낮은 것은 {lowest} {low:.1%}, 가장 높은 것은 {highest} {high:.1%}, 평균은 {mean:.1%}입니다.",
         "Accuracy of each class as bars. Lowest: {lowest}, {low:.1%}; highest: {highest}, {high:.1%}; mean: {mean:.1%}.",
     ),
+    # maps
+    "weight": ("가중치", "weight"),
+    "count": ("개수", "count"),
+    "activation": ("활성화 출력", "activation"),
+    "maps.number": ("맵 {number}", "map {number}"),
+    "maps.kernel_number": ("커널 {number}", "kernel {number}"),
+    "maps.trained": ("훈련한 뒤: 평균 {mean:.4f}, 표준 편차 {std:.4f}", "trained: mean {mean:.4f}, standard deviation {std:.4f}"),
+    "maps.untrained": ("훈련하기 전: 평균 {mean:.4f}, 표준 편차 {std:.4f}", "untrained: mean {mean:.4f}, standard deviation {std:.4f}"),
+    "maps.limit": ("균등 분포의 경계 ±{limit:.4f}", "limits of the uniform distribution, ±{limit:.4f}"),
+    "maps.mean": ("평균", "mean"),
+    "maps.own_maximum": ("맵마다\n최댓값", "map's own\nmaximum"),
+    "maps.silent": ("빗금 0: 이 이미지에서 모두 0인 맵 {count}개", "hatched 0: maps that are zero for this image, {count}"),
+    "maps.dead": ("빗금 ×: 어떤 이미지에서도 0인 맵 {count}개", "hatched ×: maps that are zero for every image, {count}"),
+    "maps.patch": ("이미지 조각", "image patch"),
+    "maps.traced": ("합 {total} + 절편 {bias} = {value}  →  ReLU  →  {activation}", "sum {total} + bias {bias} = {value}  →  ReLU  →  {activation}"),
+    "maps.keras": ("모델이 계산한 값 {activation}, 차이 {difference:.1g}", "computed by the model {activation}, difference {difference:.1g}"),
+    "maps.covered": ("가렸을 때의 변화", "change when covered"),
+    "maps.change": ("확률의 변화", "change of probability"),
+    "maps.heat": ("Grad-CAM", "Grad-CAM"),
+    "maps.overlay": ("겹친 그림", "overlay"),
+    "maps.relevance": ("상대적 크기", "relative size"),
+    "maps.class": ("{name} {share:.1%}", "{name} {share:.1%}"),
+    "alt.kernels": (
+        "커널 {count}개를 −{scale}에서 {scale}까지의 같은 색 눈금으로 보인 그림. 평균 {mean}, 표준 편차 {std}, 가장 작은 값 {low}, 가장 큰 값 {high}.",
+        "{count} kernels on one colour scale from −{scale} to {scale}. Mean {mean}, standard deviation {std}, smallest {low}, largest {high}.",
+    ),
+    "alt.histogram": ("가중치 히스토그램. {each}", "Histogram of weights. {each}"),
+    "alt.maps": (
+        "({height}, {width}) 크기의 특성 맵 {count}개. {scale}. 가장 큰 활성화 출력은 맵 {strongest}의 {high}이고, 이 이미지에서 모두 0인 맵은 {silent}개입니다.",
+        "{count} feature maps of ({height}, {width}). {scale}. The largest activation is {high} in map {strongest}; maps that are zero for this image: {silent}.",
+    ),
+    "alt.maps.shared": ("모든 맵이 같은 색 눈금을 씁니다", "All maps share one colour scale"),
+    "alt.maps.each": ("맵마다 자기 최댓값까지의 색 눈금을 씁니다", "Each map is scaled to its own maximum"),
+    "alt.maps.dead": (" 어떤 이미지에서도 0인 맵은 {count}개입니다.", " Maps that are zero for every image: {count}."),
+    "alt.traced": (
+        "({height}, {width}) 이미지 조각과 커널을 칸마다 곱해 더하면 {total}, 절편 {bias}까지 더하면 {value}, ReLU를 지나면 {activation}입니다. 모델이 계산한 값은 {keras}입니다.",
+        "A ({height}, {width}) image patch times a kernel, cell by cell, sums to {total}; with the bias {bias} it is {value}, after ReLU {activation}. The model computed {keras}.",
+    ),
+    "alt.pairs": (
+        "이미지 하나, 커널 {count}개, 그 커널이 만든 특성 맵을 짝지어 보인 그림. 가장 큰 활성화 출력: {each}",
+        "An image, {count} kernels and the feature map of each, in pairs. Largest activations: {each}",
+    ),
+    "alt.pairs.one": ("맵 {number} {high}", "map {number} {high}"),
+    "alt.occlusion": (
+        "{name}의 확률 {share:.1%}가 이미지의 각 부분을 가렸을 때 얼마나 변하는지 보인 그림. 가장 크게 줄어드는 곳은 {row}행 {column}열이며 변화는 {drop}입니다.",
+        "How the probability of {name}, {share:.1%}, changes when a part of the image is covered. The largest drop is at row {row}, column {column}: {drop}.",
+    ),
+    "alt.grad_cam": (
+        "{name}({share:.1%})에 대한 Grad-CAM. 이미지, ({height}, {width}) 열 지도, 겹친 그림을 나란히 놓았습니다. 가장 강한 곳은 열 지도의 {row}행 {column}열입니다.",
+        "Grad-CAM for {name} ({share:.1%}): image, heat map of ({height}, {width}), and both overlaid. The strongest place is row {row}, column {column} of the heat map.",
+    ),
+    "alt.responses": (
+        "특성 맵 {count}개마다 가장 강하게 반응한 이미지 조각 {patches}개씩. 가장 큰 활성화 출력: {each}",
+        "For each of {count} feature maps, the {patches} image patches that excite it most. Largest activations: {each}",
+    ),
 }
 # fmt: on
 

@@ -1,5 +1,15 @@
 """Figures of the lessons: arrays in, a matplotlib figure out, its label the alternative text."""
 
+from cnn_guide.figures.maps import (
+    feature_maps_figure,
+    grad_cam_figure,
+    kernel_and_map_figure,
+    kernel_grid_figure,
+    occlusion_figure,
+    responses_figure,
+    traced_pixel_figure,
+    weights_histogram_figure,
+)
 from cnn_guide.figures.results import (
     class_accuracy_figure,
     confusion_figure,
@@ -30,12 +40,20 @@ __all__ = [
     "convolution_steps_figure",
     "dense_vs_conv_figure",
     "edge_figure",
+    "feature_maps_figure",
     "gallery_figure",
+    "grad_cam_figure",
     "history_figure",
+    "kernel_and_map_figure",
+    "kernel_grid_figure",
+    "occlusion_figure",
     "padding_figure",
     "pixel_use_figure",
     "pooling_figure",
     "probabilities_figure",
+    "responses_figure",
     "seeds_figure",
     "stride_figure",
+    "traced_pixel_figure",
+    "weights_histogram_figure",
 ]

@@ -514,3 +514,62 @@ def colour_bar(figure: Figure, shown: Any, axes: Any, words: str, **how: Any) ->
     bar.set_label(words, fontsize=10.5)
     bar.ax.tick_params(labelsize=10)
     bar.outline.set_visible(False)
+
+
+# Tiles: many small images on one paper, numbered
+
+STRIP = 0.2  # above each tile, for its number
+BAR_ROOM = 0.85  # at the right, for the colour bar
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """A grid of `count` square tiles, `columns` in a row, from (left, top) to the `right` edge."""
+
+    count: int
+    columns: int
+    left: float = MARGIN
+    top: float = MARGIN
+    right: float = WIDTH - BAR_ROOM
+    strip: float = STRIP
+
+    @property
+    def side(self) -> float:
+        """Return the side of a tile in inches, at most an inch and a half."""
+        return min((self.right - self.left) / self.columns - 0.06, 1.5)
+
+    @property
+    def bottom(self) -> float:
+        """Return where the last row ends."""
+        rows = -(-self.count // self.columns)
+        return self.top + rows * (self.side + self.strip + 0.05)
+
+    def corner(self, place: int) -> tuple[float, float]:
+        """Return the upper left corner of a tile, below its number."""
+        row, column = divmod(place, self.columns)
+        x = self.left + column * (self.side + 0.06)
+        return x, self.top + row * (self.side + self.strip + 0.05) + self.strip
+
+
+def place_image(
+    axes: Axes, image: NDArray[Any], x: float, y: float, side: float, words: str = "", **how: Any
+) -> Any:
+    """Show `image` as a framed square with its corner at (x, y) and `words` above it."""
+    box = (x, x + side, y + side, y)
+    shown = axes.imshow(image, extent=box, aspect="auto", **{"cmap": GREY, **how})
+    axes.add_patch(Rectangle((x, y), side, side, fill=False, edgecolor=FAINT, linewidth=0.7))
+    write(axes, x + side / 2, y - 0.03, words, 9.5, va="bottom")
+    return shown
+
+
+def place_bar(
+    figure: Figure, shown: Any, top: float, bottom: float, words: str, **how: Any
+) -> None:
+    """Put a colour bar at the right edge of a paper, from `top` to `bottom` in inches."""
+    width, height = figure.get_size_inches()
+    box = ((width - BAR_ROOM + 0.08) / width, 1 - bottom / height, 0.13 / width)
+    place = figure.add_axes((*box, (bottom - top) / height))
+    bar = figure.colorbar(shown, cax=place, **how)
+    bar.set_label(words, fontsize=10)
+    place.tick_params(labelsize=9.5, pad=2)
+    bar.outline.set_visible(False)
