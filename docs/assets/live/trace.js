@@ -33,13 +33,14 @@ export class Trace {
   }
 
   makeChannels(count) {
+    this.channelName = make("p", { className: "cnn-live__place" });
     this.bars = Array.from({ length: count }, () => make("div", { className: "cnn-live__bar" }, make("span")));
     const label = this.words.channelSums(count);
     this.channelChoice = new Choice(label, "cnn-live__bars", this.bars, (channel) => {
       this.channel = channel;
       this.drawSteps();
     });
-    return make("div", {}, make("p", { className: "cnn-live__label" }, label), this.channelChoice.node);
+    return make("div", {}, make("p", { className: "cnn-live__label" }, label), this.channelChoice.node, this.channelName);
   }
 
   listen() {
@@ -87,36 +88,36 @@ export class Trace {
     const strength = sums.map(Math.abs);
     const shown = this.channel ?? strength.indexOf(Math.max(...strength));
     this.place.textContent = words.pixel(this.y, this.x);
+    this.channelName.textContent = words.channelName(shown);
     this.channels.hidden = layer.channels === 1;
-    if (layer.channels > 1) this.drawBars(sums, Math.max(...strength), shown);
+    if (layer.channels > 1) this.drawBars(sums, shown);
     const part = result.parts[shown];
-    const largest = Math.max(...part.patch, 1e-9);
-    const weight = Math.max(...part.kernel.map(Math.abs), 1e-9);
-    const product = Math.max(...part.products.map(Math.abs), 1e-9);
-    const several = layer.channels > 1 ? ` (${words.channelName(shown)})` : "";
+    // One scale for all channels, so that a bright patch means the same whichever is shown.
+    const input = this.index ? ["active", 0, Math.max(...this.layers[0].peaks())] : ["grey", 0, 1];
+    const weight = largest(result.parts.flatMap((each) => each.kernel));
+    const product = largest(result.parts.flatMap((each) => each.products));
     this.numbers.replaceChildren(
-      grid(words.patch + several, part.patch, this.index ? ["active", 0, largest] : ["grey", 0, 1], part.outside),
-      sign("×"),
-      grid(words.kernel + several, part.kernel, ["signed", -weight, weight]),
-      sign("="),
-      grid(words.products, part.products, ["signed", -product, product]),
+      grid(words.patch, part.patch, input, part.outside),
+      after("×", grid(words.kernel, part.kernel, ["signed", -weight, weight])),
+      after("=", grid(words.products, part.products, ["signed", -product, product])),
     );
     if (part.outside.includes(true)) {
       this.numbers.append(make("p", { className: "cnn-live__hint" }, words.outside));
     }
-    const terms = [term(number(result.sum), words.sumOfProducts)];
-    if (layer.channels > 1) {
-      terms[0] = term(number(result.sum), words.sumOfChannels(layer.channels));
-      terms.unshift(term(number(part.sum), `${words.channelName(shown)}: ${words.sumOfProducts}`), sign("⋯"));
-    }
-    terms.push(sign("+"), term(number(result.bias), words.bias), sign("="));
-    terms.push(term(number(result.total), words.total), sign("→"), term(number(result.value), words.relu));
+    const ofAll = words.sumOfChannels(layer.channels);
+    const sum = term(number(result.sum), layer.channels > 1 ? ofAll : words.sumOfProducts);
+    const one = term(number(part.sum), `${words.channelName(shown)}: ${words.sumOfProducts}`);
+    const terms = layer.channels > 1 ? [one, after("⋯", sum)] : [sum];
+    terms.push(after("+", term(number(result.bias), words.bias)));
+    terms.push(after("=", term(number(result.total), words.total)));
+    terms.push(after("→", term(number(result.value), words.relu)));
     this.equation.replaceChildren(...terms);
   }
 
-  drawBars(sums, largest, shown) {
+  drawBars(sums, shown) {
+    const most = largest(sums);
     this.bars.forEach((bar, channel) => {
-      const height = largest > 0 ? (50 * Math.abs(sums[channel])) / largest : 0;
+      const height = (50 * Math.abs(sums[channel])) / most;
       const edge = sums[channel] < 0 ? "top" : "bottom";
       bar.firstChild.className = sums[channel] < 0 ? "cnn-live__minus" : "cnn-live__plus";
       bar.firstChild.style.cssText = `height: ${height}%; ${edge}: 50%`;
@@ -142,6 +143,8 @@ export class Trace {
   }
 }
 
+const largest = (values) => Math.max(...values.map(Math.abs), Number.MIN_VALUE);
+
 function grid(caption, values, [colours, low, high], outside = []) {
   const rows = [0, 1, 2].map((i) =>
     make(
@@ -162,6 +165,8 @@ function grid(caption, values, [colours, low, high], outside = []) {
   return make("table", { className: "cnn-live__grid" }, make("caption", {}, caption), make("tbody", {}, ...rows));
 }
 
-const sign = (text) => make("span", { className: "cnn-live__sign" }, text);
+/** A node and the sign before it, which stay together where a line breaks. */
+const after = (sign, node) =>
+  make("span", { className: "cnn-live__after" }, make("span", { className: "cnn-live__sign" }, sign), node);
 const term = (value, label) =>
   make("span", { className: "cnn-live__term" }, make("b", {}, value), make("span", {}, label));

@@ -35,7 +35,7 @@ export class Widget {
     this.pictures = new Choice(words.pictures, "cnn-live__pictures", this.thumbnails(), (index) => this.pick(index));
     this.maps = this.layers.map(
       (layer, index) =>
-        new Maps(words, layer, index, network.manifest.test_images, (map, at) => {
+        new Maps(words, layer, index, network.manifest.test_images.toLocaleString("en"), (map, at) => {
           at ? this.trace({ layer: index, map, y: at[0], x: at[1] }) : this.strongest(index, map);
         }),
     );
@@ -47,18 +47,18 @@ export class Widget {
       this.scale = value;
       this.later();
     });
-    const answers = make(
-      "div",
-      { className: "cnn-live__answers" },
-      make("p", { className: "cnn-live__name" }, words.pictures),
-      this.pictures.node,
-      this.makeProbabilities(),
-    );
-    const input = make("div", {}, make("p", { className: "cnn-live__name" }, words.input), this.pad.node);
+    const titled = (name, area, node) =>
+      make("div", { className: `cnn-live__${area}` }, make("p", { className: "cnn-live__name" }, name), node);
     this.node = make(
       "section",
       { className: "cnn-live__widget", "aria-label": words.widget },
-      make("div", { className: "cnn-live__columns cnn-live__part" }, input, answers),
+      make(
+        "div",
+        { className: "cnn-live__columns cnn-live__part" },
+        titled(words.pictures, "choose", this.pictures.node),
+        titled(words.input, "input", this.pad.node),
+        this.makeProbabilities(),
+      ),
       make("div", { className: "cnn-live__part" }, scale, ...this.maps.map((maps) => maps.node)),
       make("div", { className: "cnn-live__part" }, this.tracer.node),
       this.facts,

@@ -51,7 +51,7 @@ const KO = {
     (always ? ` (그중 ${always}개는 테스트 이미지 ${images}장 모두에서 0)` : ""),
 
   trace: (layer, map) => `${["첫", "두"][layer]} 번째 층의 맵 ${map}: 픽셀 하나를 손으로 다시 계산하기`,
-  traceHelp: "픽셀을 누르거나 화살표로 고릅니다. 주황 테두리는 이 값이 본 입력 영역(수용 영역)입니다.",
+  traceHelp: "픽셀을 누르거나 화살표로 고릅니다. 주황 테두리는 이 값이 본 입력 영역(수용 영역)입니다. 번호는 파이썬처럼 0부터 셉니다.",
   mapPixels: (layer, map) => `${["첫", "두"][layer]} 번째 층의 맵 ${map}, 픽셀 고르기`,
   pixel: (y, x) => `행 ${y}, 열 ${x}`,
   channelSums: (count) => `채널 ${count}개의 곱의 합 (막대를 눌러 채널을 고르세요)`,
@@ -98,7 +98,7 @@ const EN = {
   shade: "Darkness",
   size: "Size",
   blank: "Blank sheet",
-  restore: "Back to the image",
+  restore: "Restore image",
   pen: (y, x, value) => `row ${y}, column ${x}, value ${value}`,
   square: (y, x, size) => `Rows ${y}–${y + size - 1}, columns ${x}–${x + size - 1} are covered.`,
 
@@ -124,7 +124,7 @@ const EN = {
     (always ? ` (${always} of them on all ${images} test images)` : ""),
 
   trace: (layer, map) => `${["First", "Second"][layer]} layer, map ${map}: one pixel worked out again by hand`,
-  traceHelp: "Press a pixel, or choose one with the arrows. The orange outline is the part of the input that this value has seen (its receptive field).",
+  traceHelp: "Press a pixel, or choose one with the arrows. The orange outline is the part of the input that this value has seen (its receptive field). Numbers start at 0, as in Python.",
   mapPixels: (layer, map) => `${["First", "Second"][layer]} layer, map ${map}: choose a pixel`,
   pixel: (y, x) => `row ${y}, column ${x}`,
   channelSums: (count) => `Sum of products in each of ${count} channels (press a bar to choose its channel)`,
