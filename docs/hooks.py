@@ -13,6 +13,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 from cnn_guide.site.build import build, write
 from cnn_guide.site.problems import LessonError
@@ -20,7 +21,8 @@ from cnn_guide.site.problems import LessonError
 log = logging.getLogger("mkdocs.hooks.cnn_guide")
 
 _folder = tempfile.TemporaryDirectory(prefix="cnn_guide-pages-")
-_ALTERNATE = re.compile(r'<link rel="alternate" href="([^"]*)" hreflang="(\w+)">')
+_ALTERNATE = re.compile(r'<link rel="alternate" href="[^"]*" hreflang="(\w+)">')
+_SWITCH = re.compile(r'href="[^"]*" hreflang="(\w+)"(?= class)')
 
 
 def on_config(config: Any) -> Any:
@@ -75,26 +77,21 @@ def on_pre_page(page: Page, config: Any, files: Files) -> Page:
     return page
 
 
-def on_page_context(context: Any, page: Page, config: Any, nav: Any) -> Any:
-    """Point the language switch at the same page in the other language."""
-    above, below = ("../", "") if config.theme["language"] == "en" else ("", "en/")
-    config.extra["alternate"] = [
-        {"name": "한국어", "lang": "ko", "link": f"{above}{page.url}" or "."},
-        {"name": "English", "lang": "en", "link": f"{below}{page.url}" or "."},
-    ]
-    return context
-
-
 def on_post_page(output: str, page: Page, config: Any) -> str:
-    """Name both languages to search engines by their full addresses.
+    """Point the language switch, and the hint for search engines, at this page's other language.
 
     Material's script looks for a site map under every `rel="alternate"`; behind the space it does
     not find the link, and does not ask for a file that is not there.
     """
-    here = urljoin(config.site_url, page.url)
-    return _ALTERNATE.sub(
-        lambda link: f'<link rel="alternate " href="{urljoin(here, link[1])}" hreflang="{link[2]}">',
+    urls = {"ko": page.url, "en": f"en/{page.url}"}
+    here = urls[config.theme["language"]]
+    root = config.site_url.removesuffix("en/") if here is urls["en"] else config.site_url
+    output = _ALTERNATE.sub(
+        lambda link: f'<link rel="alternate " href="{urljoin(root, urls[link[1]])}" hreflang="{link[1]}">',
         output,
+    )
+    return _SWITCH.sub(
+        lambda link: f'href="{get_relative_url(urls[link[1]], here)}" hreflang="{link[1]}"', output
     )
 
 
