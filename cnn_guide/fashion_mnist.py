@@ -144,10 +144,7 @@ def load() -> FashionMnist:
     DataError
         If a file is not the published one. It is never passed over in silence.
     """
-    place = in_place()
-    if place.is_sample and not os.environ.get("CNN_GUIDE_DATA") and download():
-        place = in_place()
-    return _read(place)
+    return _read(find_or_download())
 
 
 def load_sample() -> FashionMnist:
@@ -157,6 +154,20 @@ def load_sample() -> FashionMnist:
     (6000, 28, 28)
     """
     return _read(_verified(SAMPLE_FOLDER, "sample in the package"))
+
+
+def find_or_download() -> Place:
+    """Return where `load` reads from, downloading if the data is not on this machine.
+
+    Raises
+    ------
+    DataError
+        As `load`.
+    """
+    place = in_place()
+    if place.is_sample and not os.environ.get("CNN_GUIDE_DATA") and download():
+        place = in_place()
+    return place
 
 
 def in_place() -> Place:
@@ -283,10 +294,18 @@ def _is_sample(path: Path, source: str) -> bool:
 
 
 def _read(place: Place) -> FashionMnist:
-    arrays = [read_idx((place.folder / name).read_bytes()) for name in FILES]
+    train_images, train_labels, test_images, test_labels = (
+        read_idx((place.folder / name).read_bytes()) for name in FILES
+    )
     used.add(place.digest)
     return FashionMnist(
-        *arrays, source=place.source, digest=place.digest, is_sample=place.is_sample
+        train_images,
+        train_labels,
+        test_images,
+        test_labels,
+        place.source,
+        place.digest,
+        place.is_sample,
     )
 
 

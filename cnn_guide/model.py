@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 def build() -> "keras.Sequential":
     """Build the untrained network: images (n, 28, 28, 1) in, ten probabilities (n, 10) out.
 
-    333,526 parameters, as in chapter 8 of Haesun Park's "Hands-On Machine Learning and Deep Learning Alone".
+    333,526 parameters; the network of chapter 8 of Haesun Park's book (rickiepark/hg-mldl2).
     """
     import keras
 

@@ -1,4 +1,4 @@
-"""Train the network once and keep it: the Run that every number and figure of the course comes from.
+"""Train the network once and keep it: the Run that every number of the course comes from.
 
 ``python -m cnn_guide.training`` finds the Run, or trains it, and prints its manifest.
 """
@@ -15,7 +15,7 @@ import sys
 import tempfile
 import textwrap
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,44 +32,50 @@ from cnn_guide.fashion_mnist import FashionMnist, Place
 if TYPE_CHECKING:
     import keras
 
-FORMAT = 1  # of the run's folder; a run of another format is trained again
+FORMAT = 1  # of a run's folder; part of its id, so a run of another format is not found
 LIBRARIES = ("keras", "numpy", "scikit-learn", "tensorflow")
-CHECKPOINT = "best-model.keras"
-FILES = (CHECKPOINT, "val_probabilities.npy", "test_probabilities.npy")
+FILES = ("best-model.keras", "val_probabilities.npy", "test_probabilities.npy")
+WORK_PREFIX = "training-"
 
 # Run id to SHA-256 of its weights, of every run found or trained in this process.
 used: dict[str, str] = {}
 
 
 class RunError(Exception):
-    """A run cannot be kept; the message names the folder and says what to do."""
+    """A run cannot be made or kept; the message says why and what to do."""
 
 
 def compile_and_fit(
     model: "keras.Model",
-    train: tuple[np.ndarray, np.ndarray],
-    validation: tuple[np.ndarray, np.ndarray],
+    train_images: np.ndarray,
+    train_labels: np.ndarray,
+    val_images: np.ndarray,
+    val_labels: np.ndarray,
     checkpoint: str | Path = "best-model.keras",
-    progress: "tuple[keras.callbacks.Callback, ...]" = (),
+    progress: "Sequence[keras.callbacks.Callback]" = (),
 ) -> "keras.callbacks.History":
-    """Train until the validation loss has not improved for two epochs; keep the best weights."""
+    """Train until the validation loss has not improved for two epochs; keep the best weights.
+
+    Images (n, 28, 28, 1), labels (n,). The best network is also saved to the file `checkpoint`.
+    """
     import keras
 
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     checkpoint_cb = keras.callbacks.ModelCheckpoint(checkpoint, save_best_only=True)
     early_stopping_cb = keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)
     return model.fit(
-        *train,
+        train_images,
+        train_labels,
         epochs=20,
         verbose=0,
-        validation_data=validation,
+        validation_data=(val_images, val_labels),
         callbacks=[checkpoint_cb, early_stopping_cb, *progress],
     )
 
 
 @dataclass(frozen=True)
 class Run:
-    """One finished training: the folder `path`, and the manifest read from it and verified."""
+    """A finished training: its folder, and the manifest read from it and verified."""
 
     path: Path
     manifest: dict[str, Any]
@@ -81,7 +87,7 @@ class Run:
 
     @property
     def history(self) -> dict[str, list[float]]:
-        """Loss, accuracy, val_loss and val_accuracy, a value for each epoch."""
+        """`loss`, `accuracy`, `val_loss`, `val_accuracy`: a value for each epoch."""
         return self.manifest["history"]
 
     @property
@@ -91,97 +97,89 @@ class Run:
 
     @property
     def best_epoch(self) -> int:
-        """The epoch with the lowest validation loss, counted from 1: the one whose weights were kept."""
+        """The epoch, counted from 1, whose weights were kept: that of the lowest `val_loss`."""
         return int(np.argmin(self.history["val_loss"])) + 1
 
     @property
     def val_loss(self) -> float:
-        """The loss on the validation set, of the weights kept."""
+        """The loss of the kept weights on the validation set."""
         return self.manifest["val_loss"]
 
     @property
     def val_accuracy(self) -> float:
-        """The accuracy on the validation set, 0 to 1, of the weights kept."""
+        """The accuracy of the kept weights on the validation set, 0 to 1."""
         return self.manifest["val_accuracy"]
 
     @property
     def test_loss(self) -> float:
-        """The loss on the test set."""
+        """The loss of the kept weights on the test set."""
         return self.manifest["test_loss"]
 
     @property
     def test_accuracy(self) -> float:
-        """The accuracy on the test set, 0 to 1."""
+        """The accuracy of the kept weights on the test set, 0 to 1."""
         return self.manifest["test_accuracy"]
 
     @property
     def is_sample(self) -> bool:
-        """Whether it was trained on the sample in this package, not on the whole of Fashion-MNIST."""
+        """Whether it was trained on the sample, not on the whole of Fashion-MNIST."""
         return self.manifest["data"]["is_sample"]
 
     @cached_property
     def model(self) -> "keras.Model":
-        """The trained network, read from the checkpoint at first use."""
+        """The trained network, loaded from the checkpoint at first use."""
         import keras
 
-        return keras.models.load_model(self.path / CHECKPOINT)
+        return keras.models.load_model(self.path / "best-model.keras")
 
     @cached_property
     def val_probabilities(self) -> np.ndarray:
-        """What the network says of the validation images: float32 (n, 10)."""
+        """What the network says of each validation image: float32 (n, 10)."""
         return np.load(self.path / "val_probabilities.npy")
 
     @cached_property
     def test_probabilities(self) -> np.ndarray:
-        """What the network says of the test images: float32 (n, 10)."""
+        """What the network says of each test image: float32 (n, 10)."""
         return np.load(self.path / "test_probabilities.npy")
 
 
 def find(data: FashionMnist | Place | None = None, seed: int = 42) -> Run | None:
-    """Return the run already trained on `data` with `seed`, or None if there is none or it is damaged.
+    """Return the run kept for `data` and `seed`, None if there is none or it is damaged.
 
+    `data` is by default what is on this machine, without a download (`fashion_mnist.in_place`).
     Takes milliseconds: Keras is imported when `Run.model` is first used.
     """
-    path = _folder(data or fashion_mnist.in_place(), seed)
-    if not path.exists():
-        return None
-    try:
-        run = Run(path, _verified_manifest(path))
-    except (OSError, ValueError) as error:
-        print(f"the run in {path} is damaged ({error}): it does not count", file=sys.stderr)
-        return None
-    used[run.id] = run.manifest["weights_sha256"]
-    return run
+    return _kept(_folder(run_id(data or fashion_mnist.in_place(), seed)))
 
 
 def find_or_train(data: FashionMnist | None = None, seed: int = 42) -> Run:
-    """Return the run of `data` (by default what `fashion_mnist.load` finds) and `seed`; train it if need be.
+    """Return the run kept for `data` and `seed`; train it if there is none.
+
+    `data` is by default what `fashion_mnist.load` gives. Two trainings with one seed on one
+    processor give the same weights bit for bit: Keras' seeds are enough for that, because on a CPU
+    no operation of this network depends on the order in which threads finish.
 
     Raises
     ------
     RunError
-        If the run cannot be written.
+        If the run cannot be written, or Keras does not compute with TensorFlow.
     """
-    data = data or fashion_mnist.load()
-    run = find(data, seed)
+    path = _folder(run_id(data or fashion_mnist.find_or_download(), seed))
+    run = _kept(path)
     if run is None:
-        with _work_folder(_folder(data, seed)) as folder:
-            _train(data, seed, folder)
-        run = find(data, seed)
+        with _work_folder(path) as folder:
+            _train(data or fashion_mnist.load(), seed, folder, path.name)
+        run = _kept(path)
     if run is None:
-        raise RunError(f"the run in {_folder(data, seed)} was damaged while it was written")
+        raise RunError(f"the run in {path} was changed while it was written: start again")
     return run
 
 
 def run_id(data: FashionMnist | Place, seed: int) -> str:
-    """Return the name of the run: what it was made from, hashed.
-
-    Of the code its meaning counts, not its comments and layout.
-    """
-    recipe = (model.build, compile_and_fit, fashion_mnist.scale, fashion_mnist.split)
+    """Return the name of a run: what it is made from, hashed."""
     parts = {
         "format": FORMAT,
-        "recipe": [_code(function) for function in recipe],
+        "recipe": _RECIPE,
         "seed": seed,
         "data": data.digest,
         "versions": _versions(),
@@ -189,7 +187,16 @@ def run_id(data: FashionMnist | Place, seed: int) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
+def weights_digest(run_id: str) -> str | None:
+    """Return the SHA-256 of the weights of the kept run of that id, None if there is none."""
+    try:
+        return json.loads((_folder(run_id) / "manifest.json").read_text("utf-8"))["weights_sha256"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def _code(function: Callable) -> str:
+    """Return what `function` does, without its comments, docstring and layout."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     body = tree.body[0].body  # type: ignore[attr-defined]
     if ast.get_docstring(tree.body[0]):  # type: ignore[arg-type]
@@ -197,20 +204,38 @@ def _code(function: Callable) -> str:
     return ast.unparse(tree)
 
 
+# Read at import: a file edited while it trains must not lend its new name to the old code's run.
+_RECIPE = [
+    _code(part) for part in (model.build, compile_and_fit, fashion_mnist.scale, fashion_mnist.split)
+]
+
+
 def _versions() -> dict[str, str]:
     return {name: importlib.metadata.version(name) for name in LIBRARIES}
 
 
-def _folder(data: FashionMnist | Place, seed: int) -> Path:
-    return cache_dir() / "runs" / run_id(data, seed)
+def _folder(run_id: str) -> Path:
+    return cache_dir() / "runs" / run_id
+
+
+def _kept(path: Path) -> Run | None:
+    if not path.exists():
+        return None
+    try:
+        run = Run(path, _verified_manifest(path))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        print(f"the run in {path} is damaged, it does not count: {error}", file=sys.stderr)
+        return None
+    used[run.id] = run.manifest["weights_sha256"]
+    return run
 
 
 def _verified_manifest(path: Path) -> dict[str, Any]:
     manifest = json.loads((path / "manifest.json").read_text("utf-8"))
-    if not isinstance(manifest, dict) or manifest.pop("sha256", None) != _digest(manifest):
+    if manifest["id"] != path.name or manifest.pop("sha256") != _digest(manifest):
         raise ValueError("manifest.json is not as it was written")
     for name in FILES:
-        if hashlib.sha256((path / name).read_bytes()).hexdigest() != manifest["files"][name]:
+        if _file_digest(path / name) != manifest["files"][name]:
             raise ValueError(f"{name} is not as it was written")
     return manifest
 
@@ -219,11 +244,15 @@ def _digest(manifest: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
 
 
+def _file_digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 @contextmanager
 def _work_folder(path: Path) -> Iterator[Path]:
-    """Give a temporary folder that becomes `path` when the block ends, and is removed if it fails.
+    """Give a folder to write in that becomes `path` when the block ends, and goes if it fails.
 
-    Of two processes that make the same run, the first to finish provides it.
+    So a run is there whole or not at all, and two processes that train it do not meet.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -236,62 +265,68 @@ def _work_folder(path: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         raise RunError(
-            f"cannot keep the trained run in {path.parent}: {error}; "
-            "make room there, or set CNN_GUIDE_CACHE to a folder with 20 MB free that can be written"
+            f"cannot keep the run in {path.parent}: {error}; make room for 20 MB there, "
+            "or set CNN_GUIDE_CACHE to another folder"
         ) from error
 
 
-WORK_PREFIX = "training-"
-_ONE_DAY = 24 * 60 * 60
-
-
-def _remove_left_over(parent: Path) -> None:
-    """Remove what a killed training left; a day is more than any training takes."""
-    for folder in parent.glob(WORK_PREFIX + "*"):
-        if time.time() - folder.stat().st_mtime > _ONE_DAY:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
 def _put_in_place(folder: Path, path: Path) -> None:
+    if path.exists() and _kept(path) is None:
+        path.rename(folder.with_name(folder.name + "-damaged"))
     try:
         folder.rename(path)
     except OSError:
+        if _kept(path) is None:  # otherwise another process was faster, and its run serves
+            raise
+
+
+def _remove_left_over(parent: Path) -> None:
+    """Remove what killed trainings left: a day is more than any training takes."""
+    for left_over in parent.glob(WORK_PREFIX + "*"):
         try:
-            _verified_manifest(path)
-        except (OSError, ValueError):
-            path.rename(folder / "damaged")
-            folder.rename(path)
+            old = time.time() - left_over.stat().st_mtime > 24 * 60 * 60
+        except FileNotFoundError:  # another process removed it
+            continue
+        if old or left_over.name.endswith("-damaged"):
+            shutil.rmtree(left_over, ignore_errors=True)
 
 
-def _train(data: FashionMnist, seed: int, folder: Path) -> None:
+def _train(data: FashionMnist, seed: int, folder: Path, run_id: str) -> None:
     """Train, and write checkpoint, predictions and manifest to `folder`."""
-    # TensorFlow leaves oneDNN off on many processors, and is then slower by two fifths.
+    # oneDNN halves the time where TensorFlow would leave it off; the log is about GPUs and oneDNN.
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     import keras
 
+    if keras.backend.backend() != "tensorflow":
+        raise RunError(
+            f"the run is trained with TensorFlow, and Keras is set to {keras.backend.backend()}: "
+            "set KERAS_BACKEND=tensorflow"
+        )
     started = time.time()
     keras.utils.set_random_seed(seed)
     train_images, val_images, train_labels, val_labels = fashion_mnist.split(
         fashion_mnist.scale(data.train_images), data.train_labels
     )
     network = model.build()
-    epoch_times: list[float] = []
+    epoch_seconds: list[float] = []
     history = compile_and_fit(
         network,
-        (train_images, train_labels),
-        (val_images, val_labels),
-        folder / CHECKPOINT,
-        (_progress(epoch_times),),
+        train_images,
+        train_labels,
+        val_images,
+        val_labels,
+        folder / "best-model.keras",
+        [_progress(epoch_seconds)],
     )
     test_images = fashion_mnist.scale(data.test_images)
     val_loss, val_accuracy = network.evaluate(val_images, val_labels, verbose=0)
     test_loss, test_accuracy = network.evaluate(test_images, data.test_labels, verbose=0)
     np.save(folder / "val_probabilities.npy", network.predict(val_images, verbose=0))
     np.save(folder / "test_probabilities.npy", network.predict(test_images, verbose=0))
-    weights = hashlib.sha256(b"".join(array.tobytes() for array in network.get_weights()))
+    weights = b"".join(array.tobytes() for array in network.get_weights())
     manifest = {
-        "id": run_id(data, seed),
-        "format": FORMAT,
+        "id": run_id,
         "seed": seed,
         "data": {
             "source": data.source,
@@ -302,58 +337,61 @@ def _train(data: FashionMnist, seed: int, folder: Path) -> None:
             "test_images": len(test_images),
         },
         "versions": {"python": platform.python_version(), **_versions()},
-        "processor": _processor(),
+        "processor": {"name": _processor_name(), "cores": os.cpu_count()},
         "history": history.history,
         "val_loss": val_loss,
         "val_accuracy": val_accuracy,
         "test_loss": test_loss,
         "test_accuracy": test_accuracy,
-        "weights_sha256": weights.hexdigest(),
-        "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES},
+        "weights_sha256": hashlib.sha256(weights).hexdigest(),
+        "files": {name: _file_digest(folder / name) for name in FILES},
         "timing": {
             "started": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
-            "seconds_per_epoch": epoch_times,
+            "seconds_per_epoch": epoch_seconds,
             "seconds": time.time() - started,
         },
     }
-    manifest["sha256"] = _digest(manifest)
-    text = json.dumps(manifest, indent=1)
+    text = json.dumps({**manifest, "sha256": _digest(manifest)}, indent=1)
     (folder / "manifest.json").write_text(text, "utf-8")
 
 
-def _processor() -> dict[str, Any]:
-    name = platform.processor() or platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
+def _processor_name() -> str:
+    cpuinfo = Path("/proc/cpuinfo")  # platform.processor() is empty on most Linux systems
     if cpuinfo.exists():
         for line in cpuinfo.read_text().splitlines():
             if line.startswith("model name"):
-                name = line.split(":", 1)[1].strip()
-                break
-    return {"name": name, "cores": os.cpu_count()}
+                return line.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()
 
 
-def _progress(epoch_times: list[float]) -> "keras.callbacks.Callback":
-    """Make a callback that shows the training on stderr: a bar in a terminal, a line per epoch elsewhere."""
+def _progress(epoch_seconds: list[float]) -> "keras.callbacks.Callback":
+    """Make a callback that shows the training on stderr and notes how long each epoch took.
+
+    A bar in a terminal, a line for each epoch elsewhere.
+    """
     import keras
+
+    terminal = sys.stderr.isatty()
 
     class Progress(keras.callbacks.Callback):
         def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
             self.begun = time.perf_counter()
 
         def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
-            steps = self.params["steps"]
-            if sys.stderr.isatty() and batch % 50 == 0:
-                bar = "#" * (30 * (batch + 1) // steps)
-                epoch = len(epoch_times) + 1
-                print(f"\rtraining, epoch {epoch:2d} [{bar:30s}]", end="", file=sys.stderr)
-                sys.stderr.flush()
+            if terminal and batch % 50 == 0:
+                bar = "#" * (30 * batch // self.params["steps"])
+                epoch = len(epoch_seconds) + 1
+                text = f"\rtraining, epoch {epoch:2d} [{bar:30s}]"
+                print(text, end="", file=sys.stderr, flush=True)
 
         def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
-            epoch_times.append(time.perf_counter() - self.begun)
-            start = "\r" if sys.stderr.isatty() else ""
+            logs = logs or {}
+            epoch_seconds.append(time.perf_counter() - self.begun)
+            start = "\r" if terminal else ""
             print(
-                f"{start}training, epoch {epoch + 1:2d}: {epoch_times[-1]:.1f} s, "
-                f"validation loss {logs['val_loss']:.4f}, accuracy {logs['val_accuracy']:.4f}",
+                f"{start}training, epoch {epoch + 1:2d}: "
+                f"{epoch_seconds[-1]:.1f} s, validation loss {logs['val_loss']:.4f}, "
+                f"accuracy {logs['val_accuracy']:.4f}",
                 file=sys.stderr,
                 flush=True,
             )
