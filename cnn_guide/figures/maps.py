@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -27,6 +28,7 @@ from cnn_guide.figures.style import (
     WIDTH,
     WINDOW,
     Matrix,
+    Part,
     Sign,
     Tiles,
     Window,
@@ -195,9 +197,9 @@ def _maps_bar(figure: Figure, shown: Any, tiles: Tiles, scale: str) -> None:
     if scale == "shared":
         place_bar(figure, shown, top, bottom, text("activation"))
         return
-    shown = shown.figure.axes[0].imshow([[0, 1]], cmap=ACTIVE, extent=(0, 0, 0, 0), aspect="auto")
-    place_bar(figure, shown, top, bottom, text("activation"), ticks=[0, 1])
-    figure.axes[-1].set_yticklabels(["0", text("maps.own_maximum")])
+    shown = ScalarMappable(Normalize(0, 1), ACTIVE)
+    place_bar(figure, shown, top, bottom, text("maps.own_scale"), ticks=[0, 1])
+    figure.axes[-1].set_yticklabels(["0", text("maps.most")])
 
 
 @styled
@@ -228,6 +230,8 @@ def kernel_and_map_figure(
         corner, words = tiles.corner(count + 1 + place), text("maps.number", number=name)
         how = {"cmap": ACTIVE, "vmin": 0, "vmax": shown_maps.max()}
         shown = place_image(axes, shown_maps[..., place - 1], *corner, side, words, **how)
+        if shown_maps[..., place - 1].max() <= 0:
+            _cross_out(axes, *corner, side, "0")
     place_bar(figure, shown, corner[1], corner[1] + side, text("activation"))
     highest = [
         text("alt.pairs.one", number=name, high=number(shown_maps[..., place].max()))
@@ -262,15 +266,17 @@ def traced_pixel_figure(
     products = patch.astype(float) * kernel
     total = float(products.sum())
     value, rebuilt = total + float(bias), max(total + float(bias), 0.0)
-    result = Matrix(np.array([[rebuilt]]), "output", text("activation"), windows=(Window(0, 0),))
-    row = [
-        Matrix(patch, "input", text("maps.patch")),
-        Sign("×"),
-        Matrix(kernel, "kernel", text("kernel")),
-        Sign("="),
-        Matrix(products, "plain", text("products")),
-        Sign("→"),
-        result,
+    result = Matrix(
+        np.array([[rebuilt]]), "output", text("activation"), windows=(Window(0, 0),), digits=3
+    )
+    rows: list[list[Part]] = [
+        [
+            Matrix(patch, "input", text("maps.patch"), digits=3),
+            Sign("×"),
+            Matrix(kernel, "kernel", text("kernel"), digits=3),
+            Sign("="),
+        ],
+        [Matrix(products, "plain", text("products"), digits=3), Sign("→"), result],
     ]
     words = {"total": number(total, 4), "bias": _in_brackets(bias), "value": number(value, 4)}
     line = text("maps.traced", activation=number(rebuilt, 4), **words)
@@ -284,7 +290,7 @@ def traced_pixel_figure(
         keras=number(activation, 4),
         **{**words, "bias": number(bias, 4)},
     )
-    return finish(board([row], footer=f"{line}\n{check}"), alt)
+    return finish(board(rows, footer=f"{line}\n{check}"), alt)
 
 
 def _in_brackets(value: float) -> str:
@@ -345,8 +351,8 @@ def grad_cam_figure(image: ArrayLike, heat: ArrayLike, name: str, probability: f
     height, width = image.shape
     box = (-0.5, width - 0.5, height - 0.5, -0.5)
     show_image(axes[0, 2], image, text("maps.overlay"))
-    axes[0, 2].imshow(relative, cmap=ACTIVE, vmin=0, vmax=1, alpha=0.55, extent=box)
-    colour_bar(figure, shown, axes[0], text("maps.relevance"))
+    axes[0, 2].imshow(relative, cmap=ACTIVE, vmin=0, vmax=1, alpha=0.75 * relative, extent=box)
+    colour_bar(figure, shown, axes[0], text("maps.relevance"), shrink=0.8)
     alt = text(
         "alt.grad_cam",
         name=name,
@@ -370,7 +376,8 @@ def responses_figure(patches: ArrayLike, activations: ArrayLike, numbers: Sequen
     count = same_length(patches=stack, activations=values, numbers=numbers)
     each = same_length(patches=stack[0], activations=values[0])
     tiles = Tiles(count * each, each, left=0.95, right=WIDTH - MARGIN, strip=0.22)
-    figure, axes = paper(WIDTH, tiles.bottom + MARGIN)
+    figure, axes = paper(WIDTH, tiles.bottom + MARGIN + 0.22)
+    write(axes, WIDTH / 2, tiles.bottom + 0.12, text("maps.number_means"), NOTE)
     how = {"vmin": stack.min(), "vmax": stack.max()}
     for row, name in enumerate(numbers):
         for column in range(each):

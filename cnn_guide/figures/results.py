@@ -86,8 +86,9 @@ def _mark_best(axis: Axes, best: int, epochs: int, value: float) -> None:
     axis.axvline(best, color=WINDOW, linewidth=1.4, zorder=0.5)
     axis.plot(best, value, "o", ms=13, mfc="none", mec=WINDOW, mew=2, ls="none", label=label)
     if best < epochs:
-        shade = {"facecolor": mix(FAINT, 0.1), "edgecolor": mix(FAINT, 0.45), "hatch": HATCH}
-        axis.axvspan(best, epochs, zorder=0, linewidth=0, label=text("results.stopped"), **shade)
+        shade = axis.axvspan(best, epochs, label=text("results.stopped"))
+        shade.set(facecolor=mix(FAINT, 0.1), edgecolor=mix(FAINT, 0.45), hatch=HATCH)
+        shade.set(linewidth=0, zorder=0)
 
 
 @styled

@@ -310,8 +310,8 @@ def draw_cell(
     if words:
         ink = ink_on(fill["facecolor"])
         # Digits on a hatch are hard to read: the plain fill lies beneath them.
-        behind = {"facecolor": fill["facecolor"], "edgecolor": "none", "pad": 1}
-        behind = behind if "hatch" in fill else None
+        plain = {"facecolor": fill["facecolor"], "edgecolor": "none", "pad": 1}
+        behind = plain if "hatch" in fill else None
         write(axes, x + cell / 2, y + cell / 2, words, size, color=ink, bbox=behind)
 
 
@@ -332,8 +332,7 @@ def draw_matrix(axes: Axes, matrix: Matrix, x: float, y: float, cell: float) -> 
         if matrix.is_padding(row, column):
             fill = {"facecolor": mix(PADDING, 0.12), "edgecolor": PADDING, "hatch": HATCH}
         else:
-            even = matrix.strength is None
-            strength = 0.22 if even else float(matrix.strength[row, column])
+            strength = 0.22 if matrix.strength is None else float(matrix.strength[row, column])
             fill = {"facecolor": mix(colour, strength), "edgecolor": mix(colour, 0.75)}
         words = number(value, matrix.digits)
         draw_cell(axes, x + column * cell, y + row * cell, cell, words, size, **fill)
@@ -491,10 +490,12 @@ def draw_sign(axes: Axes, sign: Sign, x: float, y: float) -> None:
 # Panels: images on a grid
 
 
-def panels(rows: int, columns: int, height: float, **how: Any) -> tuple[Figure, NDArray[Any]]:
-    """Return a figure as wide as a text column and its (rows, columns) of axes."""
+def panels(
+    rows: int, columns: int, height: float, width: float = WIDTH, **how: Any
+) -> tuple[Figure, NDArray[Any]]:
+    """Return a figure, as wide as a text column, and its (rows, columns) of axes."""
     return plt.subplots(
-        rows, columns, figsize=(WIDTH, height), squeeze=False, layout="constrained", **how
+        rows, columns, figsize=(width, height), squeeze=False, layout="constrained", **how
     )
 
 

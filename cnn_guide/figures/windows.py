@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
+from matplotlib.ticker import PercentFormatter
 from numpy.typing import ArrayLike, NDArray
 
 from cnn_guide.convolution import conv1d, conv2d, output_size
@@ -23,6 +24,7 @@ from cnn_guide.figures.style import (
     NOTE,
     OUTPUT,
     ROLES,
+    SIDE,
     SIGNED,
     WIDTH,
     Amounts,
@@ -30,6 +32,7 @@ from cnn_guide.figures.style import (
     Part,
     Sign,
     Window,
+    arrow,
     as_image,
     as_matrix,
     as_stack,
@@ -43,6 +46,8 @@ from cnn_guide.figures.style import (
     number,
     panels,
     paper,
+    place_bar,
+    same_length,
     shape_text,
     show_image,
     signed_norm,
@@ -100,7 +105,7 @@ def pixel_use_figure(
     row: list[Part] = []
     for padding, use in zip(paddings, used, strict=True):
         amounts = padding_amounts((height, width), kernel, stride, padding)
-        framed = pad2d(use.astype(object), amounts, value="")
+        framed = np.pad(use.astype(object), amounts, constant_values="")
         strength = pad2d(0.08 + 0.92 * use / most, amounts)
         name, zeros = padding_name(padding), framed.shape
         note = text("windows.padded_shape", shape=shape_text(zeros)) if "" in framed else ""
@@ -178,7 +183,7 @@ def read_by(padded: NDArray[Any], window: Window) -> NDArray[Any]:
     ]
 
 
-def check_output_cell(at: tuple[int, int], shape: tuple[int, ...]) -> None:
+def check_output_cell(at: tuple[int, ...], shape: tuple[int, ...]) -> None:
     """Raise ValueError unless the output of `shape` has a cell `at` (row, column)."""
     if not all(0 <= place < size for place, size in zip(at, shape, strict=True)):
         raise ValueError(f"at {at}: the output has rows and columns {shape}, counted from 0")
@@ -205,7 +210,7 @@ def convolution_figure(
     check_output_cell(at, output.shape)
     window = window_at(*at, kernel.shape, stride)
     sum_words = sum_of_products(read_by(padded, window), kernel, bias)
-    row = [
+    row: list[Part] = [
         Matrix(padded, "input", text("input"), shape_text(image.shape), amounts, windows=(window,)),
         Sign("∗"),
         Matrix(kernel, "kernel", text("kernel"), shape_text(kernel.shape)),
@@ -262,8 +267,9 @@ def convolution_steps_figure(
             f"output {output.shape}: at most {MOST_STEPS} windows fit, one row each; "
             "pass a smaller image"
         )
-    rows, done = [], np.full(output.shape, "", dtype=object)
-    for at in np.ndindex(*output.shape):
+    rows: list[list[Part]] = []
+    done = np.full(output.shape, "", dtype=object)
+    for at in ((row, column) for row in range(len(output)) for column in range(output.shape[1])):
         window = window_at(*at, kernel.shape, stride)
         done[at] = output[at]
         products = read_by(padded, window) * kernel
@@ -288,7 +294,7 @@ def _step(
     products: NDArray[Any],
     bias: float,
     done: NDArray[Any],
-    at: tuple[int, ...],
+    at: tuple[int, int],
 ) -> list[Part]:
     """Return one row: input with its window, kernel, products, the output so far."""
     plus = f" + {_in_brackets(bias)}" if bias else ""
@@ -299,7 +305,7 @@ def _step(
         Sign("="),
         Matrix(products, "plain"),
         Sign("→", text("windows.added") + plus),
-        Matrix(done, "output", windows=(Window(at[0], at[1]),)),
+        Matrix(done, "output", windows=(Window(*at),)),
     ]
 
 
@@ -358,7 +364,10 @@ def stride_figure(
     down = output_size(height, kernel_rows, row_step, rows_added)
     across = output_size(width, kernel_columns, column_step, columns_added)
     use = pixel_use((height, width), kernel, stride, padding)
-    cells = as_matrix(pad2d(np.where(use > 0, "", "×").astype(object), amounts, ""), "padded shape")
+    cells = as_matrix(
+        np.pad(np.where(use > 0, "", "×").astype(object), amounts, constant_values=""),
+        "padded shape",
+    )
     above = _bar_levels(across, kernel_columns, column_step) * BAR
     beside = _bar_levels(down, kernel_rows, row_step) * BAR if height > 1 else 0.0
     never = int((use == 0).sum())
@@ -385,6 +394,37 @@ def stride_figure(
         never=never,
     )
     return finish(figure, alt)
+
+
+@styled
+def strided_maps_figure(
+    image: ArrayLike,
+    kernel: ArrayLike,
+    strides: Sequence[Pair] = (1, 2, 4),
+    padding: Padding = "same",
+) -> Figure:
+    """Draw `image` and what one kernel makes of it at several strides, each map equally large.
+
+    `image`: (height, width); `kernel`: (kernel height, kernel width). All maps share one scale
+    with zero in the middle; the shape stands under each.
+    """
+    image, kernel = as_image(image, "image").astype(float), as_matrix(kernel, "kernel", 5)
+    maps = [conv2d(image, kernel, stride=stride, padding=padding) for stride in strides]
+    norm, columns = signed_norm(*maps), len(maps) + 1
+    figure, axes = panels(1, columns, (WIDTH - 0.9) / columns + 0.75)
+    show_image(axes[0, 0], image, text("image"))
+    axes[0, 0].set_xlabel(shape_text(image.shape))
+    for axis, stride, map in zip(axes[0, 1:], strides, maps, strict=True):
+        steps = both(stride)
+        step = number(steps[0]) if steps[0] == steps[1] else shape_text(steps)
+        shown = show_image(axis, map, text("windows.stride", stride=step), cmap=SIGNED, norm=norm)
+        axis.set_xlabel(shape_text(map.shape))
+    colour_bar(figure, shown, axes[0], text("windows.sum_scale"))
+    each = ", ".join(
+        f"{text('windows.stride', stride=shape_text(both(stride)))} {shape_text(map.shape)}"
+        for stride, map in zip(strides, maps, strict=True)
+    )
+    return finish(figure, text("alt.strided", image=shape_text(image.shape), each=each))
 
 
 BAR = 0.26
@@ -417,7 +457,7 @@ def _draw_bars(
 
 @styled
 def pooling_figure(
-    image: ArrayLike, pool_size: Pair = 2, stride: Pair | None = None, padding: Padding = "valid"
+    image: ArrayLike, pool_size: Pair = 2, stride: Pair | None = None, padding: str = "valid"
 ) -> Figure:
     """Draw max and average pooling of `image` side by side, one row for each channel.
 
@@ -432,7 +472,9 @@ def pooling_figure(
     average = avg_pool2d(stacked, pool_size, stride, padding)
     rows: list[list[Part]] = []
     for channel in range(stacked.shape[-1]):
-        padded = as_matrix(pad2d(stacked[..., channel].astype(object), amounts, ""), "image")
+        padded = as_matrix(
+            np.pad(stacked[..., channel].astype(object), amounts, constant_values=""), "image"
+        )
         rows.append(
             _pooling_row(
                 padded, amounts, largest[..., channel], average[..., channel], pool_size, step
@@ -473,6 +515,63 @@ def _pooling_row(
         Sign(" "),
         Matrix(average, "output", windows=made),
     ]
+
+
+@styled
+def pooled_maps_figure(image: ArrayLike, pool_sizes: Sequence[Pair] = (2, 4)) -> Figure:
+    """Draw `image` beside its max and average pooling, one column for each pool size.
+
+    `image`: (height, width). All panels share one scale of greys; the shape stands under each.
+    """
+    image = as_image(image, "image").astype(float)
+    shades = {"vmin": image.min(), "vmax": image.max()}
+    columns = len(pool_sizes) + 1
+    side = min((WIDTH - 0.4) / columns, 2.2)
+    figure, axes = panels(2, columns, 2 * side + 1.2)
+    for row, (name, pooling) in enumerate((("max", max_pool2d), ("average", avg_pool2d))):
+        pooled = [pooling(image, size) for size in pool_sizes]
+        titles = [text(f"windows.{name}") + f" {shape_text(both(size))}" for size in pool_sizes]
+        for axis, map, title in zip(
+            axes[row], (image, *pooled), (text("image"), *titles), strict=True
+        ):
+            show_image(axis, map, title, **shades)
+            axis.set_xlabel(shape_text(map.shape))
+    shapes = ", ".join(shape_text(map.shape) for map in pooled)
+    return finish(figure, text("alt.pooled", image=shape_text(image.shape), shapes=shapes))
+
+
+SHIFT_LINES = {
+    "none": (INPUT, "o", "solid"),
+    "every_second": (FAINT, "x", "dotted"),
+    "average": (KERNEL, "s", "dashed"),
+    "max": (OUTPUT, "^", "solid"),
+}
+
+
+@styled
+def shift_change_figure(changes: Mapping[str, Sequence[float]]) -> Figure:
+    """Draw how much maps change when their image is shifted by 0, 1, 2 ... pixels.
+
+    `changes`: for "none" (not pooled), "every_second" (every second value taken), "average" or
+    "max", the change at each shift as a share of the map's own sum.
+    """
+    shifts = range(same_length(**{name: list(values) for name, values in changes.items()}))
+    figure, axes = panels(1, 1, 3.4)
+    axis = axes[0, 0]
+    for name, values in changes.items():
+        colour, marker, line = SHIFT_LINES[name]
+        label = text(f"windows.shift.{name}")
+        axis.plot(shifts, values, color=colour, marker=marker, ms=8, linestyle=line, label=label)
+    axis.set(xlabel=text("windows.shift"), ylabel=text("windows.shift_change"), xticks=shifts)
+    axis.set_ylim(bottom=0)
+    axis.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axis.grid(axis="y", color=mix(FAINT, 0.25))
+    axis.legend(loc="upper left")
+    each = " ".join(
+        f"{text(f'windows.shift.{name}')}: {', '.join(f'{value:.0%}' for value in values)}."
+        for name, values in changes.items()
+    )
+    return finish(figure, text("alt.shift_change", most=shifts[-1], each=each))
 
 
 # Channels
@@ -538,19 +637,22 @@ def channels_figure(
 
 
 @styled
-def edge_figure(image: ArrayLike, kernels: Mapping[str, ArrayLike]) -> Figure:
+def edge_figure(
+    image: ArrayLike, kernels: Mapping[str, ArrayLike], padding: Padding = "same"
+) -> Figure:
     """Draw `image` and what each kernel makes of it, at one scale with zero in the middle.
 
     `image`: (height, width). `kernels`: names of `labels` ("vertical", "horizontal", ...) and
-    their (kernel height, kernel width) numbers. Convolved with same padding.
+    their (kernel height, kernel width) numbers.
     """
     image = as_image(image, "image").astype(float)
     names = [text(f"kernel.{name}") for name in kernels]
     weights = [as_matrix(kernel, "kernel", 5) for kernel in kernels.values()]
-    results = [conv2d(image, kernel, padding="same") for kernel in weights]
+    results = [conv2d(image, kernel, padding=padding) for kernel in weights]
     norm, columns = signed_norm(*results), len(results) + 1
-    side = (WIDTH - 0.9) / columns
-    figure, axes = panels(2, columns, side * 1.62 + 0.55, height_ratios=[1, 0.55])
+    side = (WIDTH - 0.9) / max(columns, 3)
+    size = {"height": side * 1.62 + 0.55, "width": side * columns + 0.9}
+    figure, axes = panels(2, columns, **size, height_ratios=[1, 0.55])
     show_image(axes[0, 0], image, text("image"))
     axes[1, 0].axis("off")
     for column, (name, kernel, result) in enumerate(zip(names, weights, results, strict=True), 1):
@@ -564,6 +666,95 @@ def edge_figure(image: ArrayLike, kernels: Mapping[str, ArrayLike]) -> Figure:
     return finish(figure, text("alt.edge", count=len(results), each=" ".join(extremes)))
 
 
+@styled
+def shift_figure(image: ArrayLike, moved: ArrayLike, kernel: ArrayLike) -> Figure:
+    """Draw two images above the maps that one kernel makes of them, the strongest place outlined.
+
+    `image`, `moved`: (height, width), the same thing at two places; `kernel`: (kernel height,
+    kernel width). Convolved with valid padding; both maps share one scale.
+    """
+    images = [as_image(image, "image"), as_image(moved, "moved image")]
+    kernel = as_matrix(kernel, "kernel", 5)
+    maps = [conv2d(each.astype(float), kernel) for each in images]
+    strongest = [divmod(int(result.argmax()), result.shape[1]) for result in maps]
+    norm, lightest, darkest = signed_norm(*maps), np.min(images), np.max(images)
+    figure, axes = panels(2, 2, 0.78 * WIDTH)
+    names = (("image", "feature_map"), ("windows.moved", "windows.moved_map"))
+    for side, at in enumerate(strongest):
+        how = {"vmin": lightest, "vmax": darkest}
+        above = show_image(axes[0, side], images[side], text(names[side][0]), **how)
+        below = show_image(axes[1, side], maps[side], text(names[side][1]), cmap=SIGNED, norm=norm)
+        draw_window(axes[0, side], Window(*at, *kernel.shape), -0.5, -0.5, 1)
+        draw_window(axes[1, side], Window(*at), -0.5, -0.5, 1)
+    colour_bar(figure, above, axes[0], text("windows.brightness"))
+    colour_bar(figure, below, axes[1], text("windows.sum_scale"))
+    (row, column), (moved_row, moved_column) = strongest
+    alt = text(
+        "alt.shift",
+        image=shape_text(images[0].shape),
+        row=row + 1,
+        column=column + 1,
+        moved_row=moved_row + 1,
+        moved_column=moved_column + 1,
+    )
+    return finish(figure, alt)
+
+
+MOST_SHEETS = 5
+
+
+@styled
+def stack_figure(maps: ArrayLike) -> Figure:
+    """Draw feature maps as sheets, one behind the other: height, width and number of filters.
+
+    `maps`: (height, width, filters), up to 5 filters; the first is in front.
+    """
+    maps = as_stack(maps, "maps", "(height, width, filters)")
+    height, width, filters = maps.shape
+    if filters > MOST_SHEETS:
+        raise ValueError(f"maps {maps.shape}: up to {MOST_SHEETS} sheets can be told apart")
+    tall, gap = 2.1, 0.55
+    wide, reach = tall * width / height, gap * (filters - 1)
+    paper_height = 2 * MARGIN + tall + reach + 0.3
+    figure, axes = paper(WIDTH, paper_height)
+    left, top = (WIDTH - 0.85 - wide - reach) / 2, MARGIN + reach
+    for place in reversed(range(filters)):
+        corner = left + place * gap, top - place * gap
+        shown = _sheet(axes, maps, place, corner, (wide, tall))
+    axes.set(xlim=(0, WIDTH), ylim=(paper_height, 0))
+    sizes = {"height": height, "width": width, "filters": filters}
+    words = {name: text(f"windows.axis.{name}", size=size) for name, size in sizes.items()}
+    right, bottom = left + wide + 0.1, top + tall
+    write(axes, left - 0.1, top + tall / 2, words["height"], NOTE, ha="right")
+    write(axes, left + wide / 2, bottom + 0.08, words["width"], NOTE, va="top")
+    arrow(axes, (right, bottom), (right + reach, bottom - reach))
+    write(
+        axes, right + reach / 2 + 0.15, bottom - reach / 2 + 0.1, words["filters"], NOTE, ha="left"
+    )
+    place_bar(figure, shown, MARGIN, bottom, text("windows.sum_scale"))
+    return finish(figure, text("alt.stack", shape=shape_text(maps.shape), filters=filters))
+
+
+def _sheet(
+    axes: Axes,
+    maps: NDArray[Any],
+    place: int,
+    corner: tuple[float, float],
+    size: tuple[float, float],
+) -> Any:
+    """Show one of the `maps` in front of those behind it; return what a colour bar needs."""
+    (x, y), (wide, tall) = corner, size
+    box = (x, x + wide, y + tall, y)
+    how: dict[str, Any] = {"cmap": SIGNED, "norm": signed_norm(maps), "aspect": "auto"}
+    shown = axes.imshow(maps[..., place], extent=box, zorder=-place, **how)
+    edge: dict[str, Any] = {"fill": False, "edgecolor": INK, "linewidth": 1}
+    axes.add_patch(Rectangle((x, y), wide, tall, zorder=-place, **edge))
+    words = text("windows.filter", number=place + 1)
+    behind = {"facecolor": "white", "edgecolor": "none", "pad": 2}
+    write(axes, x + 0.07, y + 0.06, words, SIDE, ha="left", va="top", zorder=-place, bbox=behind)
+    return shown
+
+
 def kernel_panel(axes: Axes, kernel: NDArray[Any]) -> None:
     """Draw the numbers of `kernel` as cells in the middle of `axes`."""
     height, width = kernel.shape
@@ -575,6 +766,8 @@ def kernel_panel(axes: Axes, kernel: NDArray[Any]) -> None:
 
 
 # Dense and convolution
+
+Link = tuple[int, int, int | None]  # input, output, which of the shared weights
 
 
 @styled
@@ -591,11 +784,11 @@ def dense_vs_conv_figure(inputs: int = 6, kernel: int = 3) -> Figure:
         )
     outputs = inputs - kernel + 1
     figure, axes = paper(WIDTH, 0.46 * inputs + 1.1)
-    dense = [(i, o, None) for o in range(outputs) for i in range(inputs)]
-    shared = [(o + k, o, k) for o in range(outputs) for k in range(kernel)]
+    dense: list[Link] = [(i, o, None) for o in range(outputs) for i in range(inputs)]
+    shared: list[Link] = [(o + k, o, k) for o in range(outputs) for k in range(kernel)]
     counts = {"dense": (inputs * outputs, outputs), "conv": (kernel, 1)}
     for left, (name, (weights, biases)), links in zip(
-        (0.55, WIDTH / 2 + 0.35), counts.items(), (dense, shared), strict=True
+        (0.55, WIDTH / 2 + 0.35), counts.items(), [dense, shared], strict=True
     ):
         write(axes, left + 1.25, 0.22, text(f"windows.{name}"), 12, "bold")
         _draw_links(axes, left, inputs, outputs, links)
@@ -614,9 +807,7 @@ def dense_vs_conv_figure(inputs: int = 6, kernel: int = 3) -> Figure:
 WEIGHTS = (("#D55E00", "solid"), (INPUT, "dashed"), (OUTPUT, "dotted"), (INK, "dashdot"))
 
 
-def _draw_links(
-    axes: Axes, left: float, inputs: int, outputs: int, links: Sequence[tuple[int, int, int | None]]
-) -> None:
+def _draw_links(axes: Axes, left: float, inputs: int, outputs: int, links: Sequence[Link]) -> None:
     """Draw inputs at the left, outputs at the right, and a line for each weight in use."""
     start = [(left + 0.15, 0.8 + 0.46 * place) for place in range(inputs)]
     first = 0.8 + 0.23 * (inputs - outputs)
