@@ -24,10 +24,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "output": ("출력", "output"),
     "bias": ("절편", "bias"),
     "padding": ("패딩", "padding"),
-    "window": ("창", "window"),
     "channel": ("채널 {number}", "channel {number}"),
     "feature_map": ("특성 맵", "feature map"),
-    "sum": ("합", "sum"),
     "products": ("곱", "products"),
     "image": ("이미지", "image"),
     "padding.valid": ("밸리드 패딩", "valid padding"),
@@ -139,6 +137,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # dense
     "dense.flattened": ("한 줄로 펼친 이미지", "the image in one row"),
+    "dense.shuffled": ("픽셀을 뒤섞은 이미지", "the image, pixels shuffled"),
     "dense.sum": ("곱해서 더하기", "multiply and add"),
     "dense.matrix": ("가중치 행렬", "weight matrix"),
     "alt.flatten": (
@@ -298,6 +297,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "layers.filter": ("필터 {number}", "filter {number}"),
     "layers.sum": ("합 + 절편", "sum + bias"),
     "layers.brightness": ("밝기", "brightness"),
+    "layers.grey": ("세 채널의 평균", "mean of the three"),
     "layers.unit": ("뉴런 {number}", "neuron {number}"),
     "layers.products": ("곱의 합", "sum of products"),
     "layers.score": ("점수", "score"),
@@ -312,8 +312,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "alt.layer.pooled": (" 최대 풀링 뒤에는 {pooled}입니다.", " Max pooling leaves {pooled}."),
     "alt.colour": (
-        "색 이미지 하나, 빨강·초록·파랑 채널, 그리고 커널 {count}개로 합성곱한 결과를 0이 가운데인 같은 색 눈금으로 보인 그림. {each}",
-        "A colour image, its red, green and blue channels, and its convolutions with {count} kernels on one colour scale with zero in the middle. {each}",
+        "색 이미지 하나, 빨강·초록·파랑 채널과 그 평균, 그리고 커널 {count}개로 합성곱한 결과를 0이 가운데인 같은 색 눈금으로 보인 그림. {each}",
+        "A colour image, its red, green and blue channels and their mean, and its convolutions with {count} kernels on one colour scale with zero in the middle. {each}",
     ),
     "alt.dense": (
         "입력 {inputs}개에 뉴런 {units}개의 가중치를 곱해 더하고 절편을 더한 점수와 소프트맥스 확률. 점수는 {scores}, 확률은 {probabilities}입니다.",

@@ -1,5 +1,7 @@
 """Figures of the lessons: arrays in, a matplotlib figure out, its label the alternative text."""
 
+from cnn_guide.figures.dense import conv1d_steps_figure, conv_as_dense_figure, flatten_figure
+from cnn_guide.figures.layers import colour_figure, dense_figure, layer_figure
 from cnn_guide.figures.maps import (
     feature_maps_figure,
     grad_cam_figure,
@@ -9,6 +11,13 @@ from cnn_guide.figures.maps import (
     responses_figure,
     traced_pixel_figure,
     weights_histogram_figure,
+)
+from cnn_guide.figures.network import (
+    Layer,
+    arrays_figure,
+    course_map_figure,
+    network_figure,
+    receptive_field_figure,
 )
 from cnn_guide.figures.results import (
     class_accuracy_figure,
@@ -27,33 +36,54 @@ from cnn_guide.figures.windows import (
     edge_figure,
     padding_figure,
     pixel_use_figure,
+    pooled_maps_figure,
     pooling_figure,
+    shift_change_figure,
+    shift_figure,
+    stack_figure,
     stride_figure,
+    strided_maps_figure,
 )
 
 __all__ = [
+    "Layer",
+    "arrays_figure",
     "channels_figure",
     "class_accuracy_figure",
+    "colour_figure",
     "confusion_figure",
     "conv1d_figure",
+    "conv1d_steps_figure",
+    "conv_as_dense_figure",
     "convolution_figure",
     "convolution_steps_figure",
+    "course_map_figure",
+    "dense_figure",
     "dense_vs_conv_figure",
     "edge_figure",
     "feature_maps_figure",
+    "flatten_figure",
     "gallery_figure",
     "grad_cam_figure",
     "history_figure",
     "kernel_and_map_figure",
     "kernel_grid_figure",
+    "layer_figure",
+    "network_figure",
     "occlusion_figure",
     "padding_figure",
     "pixel_use_figure",
+    "pooled_maps_figure",
     "pooling_figure",
     "probabilities_figure",
+    "receptive_field_figure",
     "responses_figure",
     "seeds_figure",
+    "shift_change_figure",
+    "shift_figure",
+    "stack_figure",
     "stride_figure",
+    "strided_maps_figure",
     "traced_pixel_figure",
     "weights_histogram_figure",
 ]
