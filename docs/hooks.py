@@ -3,7 +3,7 @@
 import logging
 import re
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urljoin
 
@@ -21,6 +21,11 @@ from cnn_guide.site.problems import LessonError
 log = logging.getLogger("mkdocs.hooks.cnn_guide")
 
 _folder = tempfile.TemporaryDirectory(prefix="cnn_guide-pages-")
+_GITHUB = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git|/)?")
+_ACTIONS = {
+    "ko": ("노트북 내려받기", "코드 모두 복사", "복사했습니다", "Colab에서 열기"),
+    "en": ("Download the notebook", "Copy all code", "Copied", "Open in Colab"),
+}
 _ALTERNATE = re.compile(r'<link rel="alternate" href="[^"]*" hreflang="(\w+)">')
 _SWITCH = re.compile(r'href="[^"]*" hreflang="(\w+)"(?= class)')
 
@@ -46,18 +51,22 @@ def on_files(files: Files, config: Any) -> Files:
     pages = Path(_folder.name) / "pages"
     if config.theme["language"] == "ko" or not pages.exists():
         try:
-            write(build(Path(config.docs_dir), suffix=".ipynb"), pages)
+            address = config.site_url.removesuffix("en/")
+            write(build(Path(config.docs_dir), suffix=".ipynb", address=address), pages)
         except LessonError as error:
             raise BuildError(str(error)) from error
     for file in list(files):
         if file.src_uri.endswith(".py"):
             files.remove(file)
     folder = pages / config.theme["language"]
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not (path.suffix == ".md" and path.with_suffix(".ipynb").exists()):
-            uri = path.relative_to(folder).as_posix()
+    found = [(path, folder) for path in sorted(folder.rglob("*")) if path.is_file()]
+    if config.theme["language"] == "ko":
+        found += [(path, pages) for path in pages.glob("*.whl")]
+    for path, root in found:
+        if not (path.suffix == ".md" and path.with_suffix(".ipynb").exists()):
+            uri = path.relative_to(root).as_posix()
             files.append(
-                File(uri, str(folder), config.site_dir, use_directory_urls=config.use_directory_urls)
+                File(uri, str(root), config.site_dir, use_directory_urls=config.use_directory_urls)
             )
     return files
 
@@ -75,6 +84,26 @@ def on_pre_page(page: Page, config: Any, files: Files) -> Page:
     """Let Material render the page's Markdown, as it does every other page."""
     vars(page).pop("render", None)
     return page
+
+
+def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
+    """Offer the lesson's notebook and script under its title."""
+    name = PurePosixPath(page.file.src_uri)
+    if name.suffix != ".ipynb":
+        return html
+    download, copy, copied, colab = _ACTIONS[config.theme["language"]]
+    script = get_relative_url(str(name.with_suffix(".py")), page.url)
+    links = [
+        f'<a href="{name.name}" download>{download}</a>',
+        f'<a href="{script}" download data-copy data-copied="{copied}">{copy}</a>',
+    ]
+    if github := _GITHUB.fullmatch(config.repo_url or ""):
+        below = "en/" if config.theme["language"] == "en" else ""
+        notebook = f"{below}{page.url}{name.name}"
+        address = f"https://colab.research.google.com/github/{github[1]}/blob/gh-pages/{notebook}"
+        links.append(f'<a href="{address}">{colab}</a>')
+    actions = f'<p class="cnn-actions">{" ".join(links)}</p>'
+    return html.replace("</h1>", f"</h1>\n{actions}", 1)
 
 
 def on_post_page(output: str, page: Page, config: Any) -> str:

@@ -27,7 +27,7 @@ from cnn_guide.site.problems import LessonError, Problem
 
 CELL_SECONDS = 300
 MOST_PRINTED = 20_000  # characters of one cell: more is a runaway loop, not a lesson
-LIBRARIES = ("numpy", "matplotlib", "tensorflow", "keras", "scikit-learn", "ipython", "nbclient")
+LIBRARIES = ("numpy", "matplotlib", "tensorflow", "keras", "scikit-learn", "ipython")
 
 _START = "from cnn_guide.site import kernel; kernel.start(); del kernel"
 _REPORT = "from cnn_guide.site import kernel; kernel.report()"
@@ -41,7 +41,8 @@ class Execution:
     `outputs` has the notebook outputs of each code cell and `values` the values of the
     expressions of each cell, both by cell number. `modules` (name to digest), `runs` (id to digest
     of the weights) and `data` (its digest, if any was used) are what they were computed from: an
-    execution is true while all of them are unchanged.
+    execution is true while all of them are unchanged. `keras`: whether Keras or scikit-learn is
+    needed to run the lesson.
     """
 
     outputs: dict[int, list[Any]] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Execution:
     modules: dict[str, str | None] = field(default_factory=dict)
     runs: dict[str, str] = field(default_factory=dict)
     data: str | None = None
+    keras: bool = False
 
 
 def execute_all(
@@ -146,7 +148,9 @@ def execute(lesson: Lesson, language: str) -> Execution:
     if problems:
         raise LessonError(problems)
     modules = {name: before.get(name) for name in report["modules"]}
-    return Execution(outputs, values, modules, report["runs"], report["data"])
+    return Execution(
+        outputs, values, modules, report["runs"], report["data"], report["keras"]
+    )
 
 
 def _run(notebook: Any, lesson: Lesson, language: str, places: list[tuple[int, str, int]]) -> None:
@@ -216,9 +220,14 @@ def key(lesson: Lesson, language: str) -> str:
         "cells": [cell.source for cell in lesson.cells if isinstance(cell, Code)],
         "expressions": [_expressions(cell, language) for cell in lesson.cells],
         "language": language,
-        "versions": {"python": python_version(), **{n: metadata.version(n) for n in LIBRARIES}},
+        "versions": versions(),
     }
     return _digest(asked)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that lessons use."""
+    return {"python": python_version(), **{name: metadata.version(name) for name in LIBRARIES}}
 
 
 def store(lesson: Lesson, language: str, execution: Execution) -> None:
@@ -256,6 +265,7 @@ def load(lesson: Lesson, language: str) -> Execution | None:
         modules=content["modules"],
         runs=content["runs"],
         data=content["data"],
+        keras=content["keras"],
     )
     return execution if _is_true(execution) else None
 

@@ -47,6 +47,7 @@ def report() -> None:
         json.dumps(
             {
                 "modules": modules,
+                "keras": "keras" in sys.modules or "sklearn" in sys.modules,
                 "runs": dict(training.used) if training else {},
                 "data": data.in_place().digest if data and data.used else None,
             }

@@ -1,6 +1,7 @@
 """Turn an executed lesson into a notebook to download and a Markdown page with its figures."""
 
 import gzip
+import posixpath
 import re
 from base64 import b64decode
 from dataclasses import dataclass, field
@@ -9,12 +10,13 @@ from typing import Any
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from cnn_guide.site.execute import Execution
+from cnn_guide.site.execute import Execution, versions
 from cnn_guide.site.lesson import Code, Lesson, fill
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LESSON_LINK = re.compile(r"\]\((?!\w+:)([^)\s#]*)\.py(#[\w-]+)?\)")
 _ATTRIBUTES = re.compile(r" *\{ *[#.:][^}]*\} *$", re.MULTILINE)
+_WIDGET = re.compile(r'^<div class="cnn-.*</div>\n', re.MULTILINE)
 _BLOCK = re.compile(
     r'^(!!!|\?\?\?\+?) +[\w -]+?(?: +"(.*)")?\n((?:(?: {4}.*)?(?:\n|\Z))+)', re.MULTILINE
 )
@@ -35,12 +37,13 @@ NOTICE = {
 
 @dataclass(frozen=True)
 class Page:
-    """A page in one language: its Markdown and, if it is a lesson, notebook and figures."""
+    """A page in one language: its Markdown and, if it is a lesson, notebook, script and figures."""
 
     name: str
     language: str
     markdown: str
     notebook: Any = None
+    script: str = ""
     figures: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -51,6 +54,8 @@ def render(
     *,
     sample: bool,
     suffix: str,
+    package: str,
+    address: str,
 ) -> Page:
     """Render an executed lesson.
 
@@ -60,6 +65,10 @@ def render(
         Whether the site is built on the sample: pages that used data then say so.
     suffix
         What links to other lessons end in: ".md", or ".ipynb" where notebooks are the pages.
+    package
+        What pip installs the package from, put behind `cnn_guide[train] @ `.
+    address
+        Where the pages in this language are published; links in the notebook point there.
     """
     stem = PurePosixPath(lesson.name).name
     parts: list[str] = []
@@ -84,15 +93,26 @@ def render(
         else:
             text = fill(cell.text[language], values)
             parts.append(link_lessons(text, suffix))
-            cells.append(new_markdown_cell(plain_markdown(text)))
+            cells.append(new_markdown_cell(plain_markdown(_link_site(text, lesson.name, address))))
     if sample and (execution.data or execution.runs):
         title, _, rest = parts[0].partition("\n")
         parts[0] = f"{title}\n\n{NOTICE[language]}\n{rest}"
+    extra = "[train]" if execution.keras else ""
+    requirement = f'"cnn_guide{extra} @ {package}"'
+    made_with = ", ".join(f"{name} {version}" for name, version in versions().items())
+    language_cell = f'from cnn_guide import labels\n\nlabels.set_language("{language}")'
+    cells.insert(
+        0,
+        new_code_cell(f"# made with {made_with}\n%pip install -q {requirement}\n{language_cell}"),
+    )
+    header = f"# pip install {requirement}\n# made with {made_with}\n\n{language_cell}\n"
+    code = [cell.source for cell in lesson.cells if isinstance(cell, Code)]
+    script = "\n\n".join([header.rstrip(), *code]) + "\n"
     for number, notebook_cell in enumerate(cells):
         notebook_cell.id = f"cell-{number}"  # not random: two builds give the same bytes
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    return Page(lesson.name, language, "\n\n".join(parts) + "\n", notebook, figures)
+    return Page(lesson.name, language, "\n\n".join(parts) + "\n", notebook, script, figures)
 
 
 def link_lessons(markdown: str, suffix: str) -> str:
@@ -104,9 +124,20 @@ def link_lessons(markdown: str, suffix: str) -> str:
     return _LESSON_LINK.sub(rf"](\1{suffix}\2)", markdown)
 
 
+def _link_site(markdown: str, name: str, address: str) -> str:
+    """Let links to lessons point to the published pages."""
+
+    def link(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1]))
+        page = "" if target == "index" else f"{target}/"
+        return f"]({address}{page}{match[2] or ''})"
+
+    return _LESSON_LINK.sub(link, markdown)
+
+
 def plain_markdown(text: str) -> str:
     """Rewrite what only the site's Markdown knows: admonitions become quotes, folded ones
-    `<details>`, and attributes in braces go.
+    `<details>`, and attributes in braces and places for scripts go.
 
     >>> print(plain_markdown('## Size {#size}'))
     ## Size
@@ -120,7 +151,7 @@ def plain_markdown(text: str) -> str:
             return "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
         return f"<details><summary>{title}</summary>\n\n{body}\n\n</details>\n\n"
 
-    return _ATTRIBUTES.sub("", _BLOCK.sub(block, text + "\n")).strip()
+    return _WIDGET.sub("", _ATTRIBUTES.sub("", _BLOCK.sub(block, text + "\n"))).strip()
 
 
 def _fence(text: str, info: str) -> str:
