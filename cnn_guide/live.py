@@ -7,8 +7,6 @@ A reader's browser computes the network of the lessons from three files that `ex
 
 import hashlib
 import json
-import os
-import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,7 +65,7 @@ class LiveNetwork:
 
     @property
     def points_lost(self) -> float:
-        """Accuracy lost by rounding, in percentage points; negative when rounding happens to help."""
+        """Accuracy lost by rounding, in percentage points; negative when rounding helped."""
         return 100 * (self.accuracy - self.quantised_accuracy)
 
 
@@ -82,15 +80,16 @@ def quantise(kernel: ArrayLike) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     Returns
     -------
     codes, scales
-        int8 of the kernel's shape, and float32 (outputs,); ``codes * scales`` is the rounded kernel,
-        at most half a scale away from the given one. An output without weights has scale 0.
+        int8 of the kernel's shape, and float32 (outputs,); ``codes * scales`` is the rounded
+        kernel, at most half a scale away from the given one. An output whose weights are all 0
+        has scale 0.
 
     Examples
     --------
     >>> codes, scales = quantise([[1.27, -4.0], [0.5, 2.0]])
     >>> codes.tolist()
     [[127, -127], [50, 64]]
-    >>> (codes * scales).round(3).tolist()
+    >>> (codes * scales).round(3).astype(float).round(3).tolist()
     [[1.27, -4.0], [0.5, 2.016]]
     """
     kernel = np.asarray(kernel, dtype=np.float32)
@@ -161,14 +160,15 @@ def export(
     Raises
     ------
     ValueError
-        If the weights are not those of the network of the lessons.
+        If the weights are not those of the network of the lessons, or if a class has too few
+        images.
     """
     folder = Path(folder)
     arrays = _checked(weights)
     images, labels = np.asarray(images, dtype=np.uint8), np.asarray(labels)
+    chosen = _first_of_each_class(labels)
     exact, _ = _survey(arrays, images, labels)
     quantised, silent = _survey(rounded(arrays), images, labels)
-    chosen = _first_of_each_class(labels)
 
     binary, layers = _pack(arrays)
     pictures = images[chosen].tobytes()
@@ -189,9 +189,8 @@ def export(
         },
         "class_names": CLASS_NAMES,
     }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     files = {
-        "network.json": text.encode(),
+        "network.json": _json({**manifest, "sha256": _own_digest(manifest)}),
         "network.bin": binary,
         "images.bin": pictures,
     }
@@ -221,6 +220,8 @@ def _read(folder: Path) -> LiveNetwork | None:
     try:
         text = (folder / "network.json").read_bytes()
         manifest = json.loads(text)
+        if text != _json(manifest) or manifest.pop("sha256") != _own_digest(manifest):
+            return None
         total = len(text)
         for part in (manifest["network"], manifest["images"]):
             data = (folder / part["file"]).read_bytes()
@@ -273,8 +274,16 @@ def _survey(
 
 
 def _first_of_each_class(labels: NDArray[Any]) -> list[int]:
-    classes = range(len(CLASS_NAMES["en"]))
-    return [int(i) for c in classes for i in np.flatnonzero(labels == c)[:IMAGES_OF_EACH_CLASS]]
+    chosen = []
+    for index, name in enumerate(CLASS_NAMES["en"]):
+        found = np.flatnonzero(labels == index)[:IMAGES_OF_EACH_CLASS]
+        if len(found) < IMAGES_OF_EACH_CLASS:
+            raise ValueError(
+                f"{len(found)} images of {name}: give a test set with at least "
+                f"{IMAGES_OF_EACH_CLASS} of each class"
+            )
+        chosen += found.tolist()
+    return chosen
 
 
 def _pack(arrays: list[NDArray[np.float32]]) -> tuple[bytes, list[dict[str, Any]]]:
@@ -300,6 +309,14 @@ def _fingerprint(data: bytes) -> dict[str, Any]:
     return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
+def _own_digest(manifest: dict[str, Any]) -> str:
+    return hashlib.sha256(_json(manifest)).hexdigest()
+
+
+def _json(manifest: dict[str, Any]) -> bytes:
+    return (json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
 def _key(weights_digest: str) -> str:
     """Return a short hash of the weights and of the modules whose arithmetic is in the files."""
     sources = [Path(__file__).with_name(f"{name}.py").read_bytes() for name in _ARITHMETIC]
@@ -316,17 +333,17 @@ def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
         new.mkdir()
         for name, data in files.items():
             (new / name).write_bytes(data)
-        _replace_folder(new, folder, Path(temporary) / "old")
+        try:
+            new.rename(folder)
+        except OSError:
+            # There already: left alone when it is the same, as when two builds export at once.
+            if not _holds(folder, files):
+                folder.rename(Path(temporary) / "old")
+                new.rename(folder)
 
 
-def _replace_folder(new: Path, folder: Path, old: Path) -> None:
-    if folder.exists():
-        os.replace(folder, old)
+def _holds(folder: Path, files: dict[str, bytes]) -> bool:
     try:
-        os.replace(new, folder)
+        return all((folder / name).read_bytes() == data for name, data in files.items())
     except OSError:
-        # Another build put the same files there in between; same arguments, same bytes.
-        if _read(folder) is None:
-            if old.exists():
-                shutil.move(old, folder)
-            raise
+        return False

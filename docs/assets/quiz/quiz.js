@@ -102,15 +102,19 @@ let count = 0;
 function upgrade(details) {
   const words = WORDS[document.documentElement.lang.startsWith("en") ? "en" : "ko"];
   const summary = details.querySelector("summary");
-  const code = details.querySelector(":scope > :not(summary) code, :scope > code");
-  if (!summary || !code) return;
+  const code = [...details.querySelectorAll("code")].find((node) => !summary.contains(node) && !node.closest("ul, ol"));
+  if (!code) {
+    console.error("quiz without an expected answer: put it in `code` into", summary.textContent);
+    return;
+  }
   count += 1;
   const quiz = element("div", { className: "cnn-quiz" });
   const question = element("p", { className: "cnn-quiz__question", id: `quiz-${count}` });
   question.append(...summary.childNodes);
   const form = element("form", { className: "cnn-quiz__form", noValidate: true });
-  const offered = summary.nextElementSibling?.matches("ul, ol") ? summary.nextElementSibling : null;
-  const field = offered ? choices(offered, question.id) : input(words, question.id);
+  const offered = summary.nextElementSibling.matches("ul, ol") ? summary.nextElementSibling : null;
+  const expected = code.textContent;
+  const field = offered ? choices(words, offered, question.id, expected) : input(words, question.id, expected);
   const button = element("button", { type: "submit", className: "cnn-quiz__check", textContent: words.check });
   const status = element("p", { className: "cnn-quiz__status" });
   status.setAttribute("role", "status");
@@ -119,13 +123,10 @@ function upgrade(details) {
   details.replaceWith(quiz);
   quiz.append(question, form, details);
 
-  const expected = offered ? expectedChoice(code, field.texts) : expectation(code.textContent);
-  const wanted = expected.kind === "numbers" ? expected.values.length : 1;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const verdict = judge(field.value(), expected);
-    const empty = offered ? words.choose : words.empty;
-    status.textContent = { ...words, empty, numbers: words.numbers(wanted) }[verdict];
+    const verdict = field.judge();
+    status.textContent = { right: words.right, wrong: words.wrong, ...field.says }[verdict];
     quiz.dataset.verdict = verdict === "right" ? "right" : "wrong";
     if (verdict === "right") details.open = true;
   });
@@ -136,40 +137,48 @@ function upgrade(details) {
   });
 }
 
-function input(words, labelledBy) {
-  const id = `${labelledBy}-answer`;
+function input(words, questionId, code) {
+  const id = `${questionId}-answer`;
   const label = element("label", { htmlFor: id, textContent: words.answer });
   const field = element("input", { id, type: "text", autocomplete: "off", spellcheck: false });
   field.setAttribute("autocapitalize", "off");
-  field.setAttribute("aria-describedby", labelledBy);
+  field.setAttribute("aria-describedby", questionId);
   const node = element("div", { className: "cnn-quiz__field" });
   node.append(label, field);
-  return { node, value: () => field.value };
+  const expected = expectation(code);
+  const says = { empty: words.empty, numbers: words.numbers(expected.values?.length ?? 1) };
+  return { node, says, judge: () => judge(field.value, expected) };
 }
 
-function choices(offered, labelledBy) {
+function choices(words, offered, questionId, code) {
   const node = element("div", { className: "cnn-quiz__choices" });
   node.setAttribute("role", "radiogroup");
-  node.setAttribute("aria-labelledby", labelledBy);
+  node.setAttribute("aria-labelledby", questionId);
   const items = [...offered.children];
-  const texts = items.map((item) => item.textContent);
-  items.forEach((item, index) => {
+  const right = rightChoice(items.map((item) => plain(item.textContent)), plain(code));
+  const radios = items.map((item) => {
     const label = element("label");
-    label.append(element("input", { type: "radio", name: `${labelledBy}-choice`, value: texts[index] }));
+    const radio = element("input", { type: "radio", name: `${questionId}-choice` });
     const text = element("span");
     text.append(...item.childNodes);
-    label.append(text);
+    label.append(radio, text);
     node.append(label);
+    return radio;
   });
   offered.remove();
-  return { node, texts, value: () => node.querySelector("input:checked")?.value ?? "" };
+  const judgeChoice = () => {
+    const chosen = radios.findIndex((radio) => radio.checked);
+    if (chosen < 0) return "empty";
+    return chosen === right ? "right" : "wrong";
+  };
+  return { node, says: { empty: words.choose }, judge: judgeChoice };
 }
 
-/** The right item: the one whose text is the expected answer, or whose number it is. */
-function expectedChoice(code, texts) {
-  const written = plain(code.textContent);
-  const right = texts.find((text) => plain(text) === written) ?? texts[Number(written) - 1];
-  return expectation(right ?? code.textContent);
+/** Which item is right: the one whose text is the expected answer, or else whose number it is. */
+function rightChoice(texts, expected) {
+  const index = texts.includes(expected) ? texts.indexOf(expected) : Number(expected) - 1;
+  if (!(index in texts)) console.error(`quiz: none of the choices ${texts.join(" | ")} is ${expected}`);
+  return index;
 }
 
 function element(tag, properties = {}) {
