@@ -507,7 +507,7 @@ def test_scale_of_the_colours(opened):
             ".filter((_, i) => i % 4 === 1))"
         )
 
-    page.get_by_role("radio", name="one for each map").check(force=True)
+    page.get_by_role("radio", name="one per map").check(force=True)
     page.wait_for_timeout(100)
     assert brightest() == 231  # the last colour of viridis: every map that is on reaches it
     assert page.get_by_text("maximum of each map").first.is_visible()

@@ -88,7 +88,7 @@ export class Trace {
     const strength = sums.map(Math.abs);
     const shown = this.channel ?? strength.indexOf(Math.max(...strength));
     this.place.textContent = words.pixel(this.y, this.x);
-    this.channelName.textContent = words.channelName(shown);
+    this.channelName.textContent = words.channelSource(shown);
     this.channels.hidden = layer.channels === 1;
     if (layer.channels > 1) this.drawBars(sums, shown);
     const part = result.parts[shown];

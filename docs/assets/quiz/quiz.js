@@ -39,15 +39,11 @@ const WORDS = {
   },
 };
 
-/** One spelling for all: half-width, no spaces or quotes, - for minus, x for ×. */
-function plain(text) {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[−–—]/g, "-")
-    .replace(/[×✕*]/g, "x")
-    .replace(/[\s"'“”‘’`]/g, "");
-}
+/** One spelling for all: half-width, small letters, - for minus, x for ×. */
+const spelled = (text) =>
+  text.normalize("NFKC").toLowerCase().replace(/[−–—]/g, "-").replace(/[×✕*]/g, "x").trim();
+
+const plain = (text) => spelled(text).replace(/[\s"'“”‘’`]/g, "");
 
 const THOUSANDS = /^-?\d{1,3}(,\d{3})+(\.\d+)?%?$/;
 const NUMBER = /^-?(\d+\.?\d*|\.\d+)%?$/;
@@ -60,7 +56,7 @@ export function expectation(code) {
   // A comma with a space after it separates, one without may group thousands.
   const single = THOUSANDS.test(code.trim().replace("−", "-")) ? text.replaceAll(",", "") : text;
   if (NUMBER.test(single)) return { kind: "number", ...read(single) };
-  if (ONLY_NUMBERS.test(text) && text.match(NUMBERS)) return { kind: "numbers", values: list(text) };
+  if (ONLY_NUMBERS.test(text) && text.match(NUMBERS)) return { kind: "numbers", values: list(code) };
   return { kind: "text", text: text.replace(/[()[\]{}.]/g, "") };
 }
 
@@ -70,7 +66,7 @@ function read(text) {
 }
 
 const list = (text) =>
-  text.match(NUMBERS).map((part) => ({ value: parseFloat(part), decimals: (part.split(".")[1] ?? "").length }));
+  spelled(text).match(NUMBERS).map((part) => ({ value: parseFloat(part), decimals: (part.split(".")[1] ?? "").length }));
 
 /** Half a unit of the last digit shown: 0.333 and 1/3 both answer 0.33. Whole numbers are exact. */
 const agrees = (typed, { value, decimals }) =>
@@ -83,7 +79,7 @@ export function judge(typed, expected) {
   if (expected.kind === "text") return text.replace(/[()[\]{}.]/g, "") === expected.text ? "right" : "wrong";
   if (expected.kind === "number") return judgeNumber(text.replaceAll(",", "").replace(/^[([{]+|[)\]}]+$/g, ""), expected);
   if (!ONLY_NUMBERS.test(text) || !text.match(NUMBERS)) return "numbers";
-  const values = list(text);
+  const values = list(typed);
   if (values.length !== expected.values.length) return "numbers";
   return values.every(({ value }, i) => agrees(value, expected.values[i])) ? "right" : "wrong";
 }
