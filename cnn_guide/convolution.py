@@ -112,22 +112,19 @@ def conv2d(
            [ 1,  3,  7],
            [ 2,  0, -7]])
     """
-    image, kernel, bias = _as_arrays(image, kernel, bias)
-    if kernel.ndim == 2:  # one channel in, one filter out
-        image, kernel = image[..., np.newaxis], kernel[..., np.newaxis, np.newaxis]
-        return conv2d(image, kernel, bias.reshape(1), stride, padding, dilation)[..., 0]
-    rows, columns, channels, filters = kernel.shape
+    single = np.ndim(kernel) == 2  # one channel in, one filter out
+    image, kernel, bias = _with_channels(image, kernel, bias)
+    rows, columns, _, filters = kernel.shape
     amounts = padding_amounts(image.shape[-3:-1], (rows, columns), stride, padding, dilation)
     windows = sliding_windows(pad2d(image, amounts), (rows, columns), stride, dilation)
-    weights = kernel.reshape(-1, filters)
     output = np.empty((*windows.shape[:-3], filters), image.dtype)
-    for one in np.ndindex(
-        windows.shape[:-5]
-    ):  # image by image: the copied patches stay in the cache
-        patches = windows[one].reshape(-1, rows * columns * channels)
+    weights = kernel.reshape(-1, filters)
+    for one in np.ndindex(windows.shape[:-5]):  # image by image: all patches at once are too many
+        patches = windows[one].reshape(-1, len(weights))
         np.matmul(patches, weights, out=output[one].reshape(-1, filters))
-    output += bias
-    return output
+    if bias is not None:
+        output += bias
+    return output[..., 0] if single else output
 
 
 def sliding_windows(
@@ -151,43 +148,51 @@ def sliding_windows(
     return np.moveaxis(windows[..., ::rows, ::columns, :, ::row_gap, ::column_gap], -3, -1)
 
 
-def _as_arrays(
+def _with_channels(
     image: ArrayLike, kernel: ArrayLike, bias: ArrayLike | None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+    """Return arrays of one dtype, the image with channels and the kernel with filters."""
     image, kernel = np.asarray(image), np.asarray(kernel)
-    if kernel.ndim not in (2, 4):
+    if kernel.ndim not in (2, 4) or kernel.size == 0:
         raise ValueError(
-            f"kernel {kernel.shape} has {kernel.ndim} axes: "
+            f"kernel {kernel.shape} does not work: "
             "give (height, width) or (height, width, channels, filters)"
         )
-    if image.ndim < kernel.ndim // 2 + kernel.ndim // 4:
+    if kernel.ndim == 2 and image.ndim < 2:
+        raise ValueError(f"image {image.shape} is too flat: give (..., height, width)")
+    if kernel.ndim == 4 and image.ndim < 3:
         raise ValueError(
-            f"image {image.shape} has too few axes for kernel {kernel.shape}: give "
-            + ("(..., height, width)" if kernel.ndim == 2 else "(..., height, width, channels)")
+            f"image {image.shape} has no channels for kernel {kernel.shape}: "
+            "give (..., height, width, channels), for a grey image image[..., np.newaxis]"
         )
     if kernel.ndim == 4 and image.shape[-1] != kernel.shape[2]:
         raise ValueError(
             f"kernel {kernel.shape} is {kernel.shape[2]} channels deep, image {image.shape} has "
-            f"{image.shape[-1]}: both need the same depth"
+            f"{image.shape[-1]}: give both the same depth"
         )
     filters = kernel.shape[3:]
-    bias = np.zeros(filters, kernel.dtype) if bias is None else np.asarray(bias)
-    if bias.shape != filters:
+    if bias is not None and np.shape(bias) != filters:
         raise ValueError(
-            f"bias {bias.shape} does not match kernel {kernel.shape}: give "
-            + (f"one number per filter, shape {filters}" if filters else "one number")
+            f"bias {np.shape(bias)} does not match kernel {kernel.shape}: "
+            f"give one number for each filter, shape {filters}"
         )
-    dtype = output_dtype(image, kernel, bias)
-    return image.astype(dtype, copy=False), kernel.astype(dtype), bias.astype(dtype)
+    if kernel.ndim == 2:
+        image, kernel = image[..., np.newaxis], kernel[..., np.newaxis, np.newaxis]
+    dtype = output_dtype(image, kernel, np.asarray(0 if bias is None else bias))
+    return (
+        image.astype(dtype, copy=False),
+        kernel.astype(dtype, copy=False),
+        None if bias is None else np.asarray(bias, dtype),
+    )
 
 
 def output_dtype(image: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.dtype:
     """Return the image's dtype if it has floats, else one that holds the sums of products."""
     if np.issubdtype(image.dtype, np.floating):
         return image.dtype
-    dtype = np.result_type(image, kernel, bias)
-    # Products of uint8 pixels do not fit uint8, and NumPy would wrap them silently.
-    return dtype if np.issubdtype(dtype, np.floating) else np.result_type(dtype, np.int64)
+    # Small integers would wrap silently: 255 * 2 does not fit uint8.
+    integers = np.result_type(image, kernel, bias)
+    return integers if np.issubdtype(integers, np.floating) else np.result_type(integers, np.int64)
 
 
 def dense_parameters(inputs: int, units: int) -> int:

@@ -150,7 +150,7 @@ def pair(value: Pair, name: str) -> tuple[int, int]:
     """Return (rows, columns) of a `value` given as one whole number for both, or as a pair."""
     values = tuple(value) if isinstance(value, Sequence | np.ndarray) else (value, value)
     if len(values) != 2:
-        raise ValueError(f"{name} {value} is not one whole number or a pair: use (rows, columns)")
+        raise ValueError(f"{name} {value!r} is not one whole number or a pair: use (rows, columns)")
     return whole(values[0], name), whole(values[1], name)
 
 

@@ -50,10 +50,11 @@ def avg_pool2d(
     image = np.asarray(image)
     if not np.issubdtype(image.dtype, np.floating):
         image = image.astype(np.float64)
-    one_channel = np.ones_like(image, shape=(*image.shape[row_axis(image) :][:2], 1))
-    total = pool(np.add, image, pool_size, stride, padding, 0)
-    count = pool(np.add, one_channel, pool_size, stride, padding, 0)
-    return total / (count if image.ndim > 2 else count[..., 0])
+    channel = np.ones_like(image, shape=(*image.shape[row_axis(image) :][:2], 1))
+    average = pool(np.add, image, pool_size, stride, padding, 0)
+    pixels = pool(np.add, channel, pool_size, stride, padding, 0)
+    average /= pixels if image.ndim > 2 else pixels[..., 0]
+    return average
 
 
 def pool(
