@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from cnn_guide.convolution import conv1d
 from cnn_guide.figures.style import (
+    CAPTION,
     MARGIN,
     NOTE,
     WIDTH,
@@ -25,6 +26,7 @@ from cnn_guide.figures.style import (
     paper,
     shape_text,
     styled,
+    text_width,
     write,
 )
 from cnn_guide.figures.windows import listed, sum_of_products
@@ -82,19 +84,28 @@ def conv1d_steps_figure(signal: ArrayLike, kernel: ArrayLike, bias: float = 0) -
     as_matrix(signal[None], "signal")
     as_matrix(kernel[None], "kernel", 4)
     output = conv1d(signal, kernel, bias)
-    cell = min(0.34, 3.4 / len(signal))
-    figure, axes = paper(WIDTH, 2 * MARGIN + 0.3 + len(output) * (cell + 0.1))
-    right = WIDTH - MARGIN - cell
-    left, middle = MARGIN + 0.05, (MARGIN + len(signal) * cell + right) / 2
-    names = ((left + len(signal) * cell / 2, "input"), (middle, "dense.sum"), (right, "output"))
-    for x, name in names:
-        write(axes, x + (cell / 2 if name == "output" else 0), MARGIN + 0.1, text(name), 11, "bold")
-    for place, value in enumerate(output):
-        y = MARGIN + 0.3 + place * (cell + 0.1)
-        read = Matrix(signal[None], windows=(Window(0, place, 1, len(kernel)),))
-        draw_matrix(axes, read, left, y, cell)
-        words = sum_of_products(signal[None, place : place + len(kernel)], kernel[None], bias)
-        write(axes, middle, y + cell / 2, f"{words} =", NOTE)
+    size = len(kernel)
+    sums = [
+        f"{sum_of_products(signal[None, place : place + size], kernel[None], bias)} ="
+        for place in range(len(output))
+    ]
+    room = max(text_width(words, NOTE) for words in sums) + 0.3
+    cell = min(0.44, (WIDTH - 2 * MARGIN - room) / (len(signal) + 1))
+    row_height, top = cell + 0.1, MARGIN + 0.3
+    figure, axes = paper(WIDTH, top + len(output) * row_height + MARGIN)
+    left = (WIDTH - room - (len(signal) + 1) * cell) / 2
+    middle, right = left + len(signal) * cell + room / 2, left + len(signal) * cell + room
+    heads = {
+        "input": (left + middle - room / 2) / 2,
+        "dense.sum": middle,
+        "output": right + cell / 2,
+    }
+    for name, x in heads.items():
+        write(axes, x, MARGIN + 0.1, text(name), CAPTION, "bold")
+    for place, (words, value) in enumerate(zip(sums, output, strict=True)):
+        y = top + place * row_height
+        draw_matrix(axes, Matrix(signal[None], windows=(Window(0, place, 1, size),)), left, y, cell)
+        write(axes, middle, y + cell / 2, words, NOTE)
         draw_matrix(axes, Matrix(np.array([[value]]), "output"), right, y, cell)
     alt = text(
         "alt.conv1d_steps",

@@ -89,7 +89,7 @@ flatten_figure(image, size=3)
 
 # %%
 upper, lower = np.ravel_multi_index(([10, 11], [5, 5]), (28, 28))
-lower - upper
+print(lower - upper)
 
 # %% [markdown] lang="ko"
 # {{ lower - upper }}칸입니다. 더 중요한 것은, 밀집층이 **이 간격을 알 방법이 없다**는 점입니다. 밀집층에게 {{ 28 * 28 }}개의 입력은
@@ -158,6 +158,7 @@ print("outputs:", output_size(signal.size, kernel.size))
 # ## 가까운 것만, 같은 가중치로 {#locality}
 #
 # 입력 6개에서 출력 4개를 만드는 두 가지 방법을 나란히 놓았습니다. 오른쪽에서 색과 모양이 같은 선은 같은 가중치입니다.
+# 합성곱을 하는 층을 **합성곱 층**(convolutional layer)이라고 부릅니다.
 # 두 그림에서 다른 점을 두 가지 찾아보세요.
 
 # %% [markdown] lang="en"
@@ -176,6 +177,7 @@ print("outputs:", output_size(signal.size, kernel.size))
 # ## Only what is near, with the same weights {#locality}
 #
 # Here are two ways to make 4 outputs from 6 inputs. On the right, lines of the same colour and style are the same weight.
+# A layer that convolves is called a **convolutional layer**.
 # Find two differences.
 
 # %%
@@ -184,8 +186,8 @@ from cnn_guide.figures import dense_vs_conv_figure
 dense_vs_conv_figure(inputs=6, kernel=3)
 
 # %% [markdown] lang="ko"
-# 첫째, 합성곱의 출력은 **이웃한 입력만** 읽습니다. 이것을 지역성이라고 합니다. 둘째, 모든 출력이 **같은 가중치를 함께**
-# 씁니다. 이것을 가중치 공유라고 합니다. 왼쪽에서 찾은 무늬를 오른쪽에서도 찾으려고 새로 배울 필요가 없다는 뜻입니다.
+# 첫째, 합성곱의 출력은 **이웃한 입력만** 읽습니다. 이것을 지역성(locality)이라고 합니다. 둘째, 모든 출력이 **같은 가중치를 함께**
+# 씁니다. 이것을 가중치 공유(weight sharing)라고 합니다. 이미지의 왼쪽에서 찾은 무늬를 오른쪽에서도 찾으려고 새로 배울 필요가 없다는 뜻입니다.
 #
 # ## 가중치는 몇 개일까요? {#count}
 #
@@ -203,11 +205,11 @@ dense_vs_conv_figure(inputs=6, kernel=3)
 # (k \times k + 1) \times f
 # $$
 #
-# 아래 식에는 이미지의 크기가 없습니다. 이미지가 커지면 두 수는 어떻게 될까요? 뉴런도 필터도 100개일 때입니다.
+# 둘째 식에는 이미지의 크기가 없습니다. 이미지가 커지면 두 수는 어떻게 될까요? 뉴런도 필터도 100개일 때입니다.
 
 # %% [markdown] lang="en"
 # First, an output of the convolution reads **neighbouring inputs only**: this is called locality. Second, all outputs **share the
-# same weights**: this is called weight sharing. A pattern found on the left need not be learned again to be found on the right.
+# same weights**: this is called weight sharing. A pattern learned on the left of an image need not be learned again on the right.
 #
 # ## How many weights are there? {#count}
 #
@@ -234,7 +236,7 @@ from cnn_guide import conv_parameters, dense_parameters
 for size in (28, 56, 224):
     dense = dense_parameters(size * size, units=100)
     conv = conv_parameters(kernel=3, channels=1, filters=100)
-    print(f"({size}, {size})  dense {dense:9,}  convolution {conv:,}")
+    print(f"{size:3} x {size:3}: dense {dense:9,}, convolution {conv:,}")
 
 # %% [markdown] lang="ko"
 # (28, 28) 이미지에서 밀집층은 {{ f"{dense_parameters(784, 100):,}" }}개, 합성곱은 {{ f"{conv_parameters(3, 1, 100):,}" }}개입니다.
@@ -248,7 +250,7 @@ for size in (28, 56, 224):
 #
 # ## 픽셀을 뒤섞으면 {#shuffled}
 #
-# 모든 이미지의 픽셀을 **같은 순서로** 뒤섞었다고 합시다. 우리 눈에는 아무것도 보이지 않습니다. 밀집층은 어떨까요?
+# 모든 이미지의 픽셀을 **같은 순서로** 뒤섞었다고 합시다. 우리 눈으로는 무엇인지 알아볼 수 없습니다. 밀집층은 어떨까요?
 
 # %% [markdown] lang="en"
 # For a (28, 28) image the dense layer has {{ f"{dense_parameters(784, 100):,}" }}, the convolution {{ f"{conv_parameters(3, 1, 100):,}" }}.
@@ -262,7 +264,7 @@ for size in (28, 56, 224):
 #
 # ## Shuffle the pixels {#shuffled}
 #
-# Suppose the pixels of all images are shuffled **in the same order**. Our eyes see nothing any more. And a dense layer?
+# Suppose the pixels of all images are shuffled **in the same order**. Our eyes cannot tell any more what they show. And a dense layer?
 
 # %%
 from cnn_guide.fashion_mnist import load
@@ -289,13 +291,13 @@ print("in order:", dense_weights @ signal)
 print("shuffled:", dense_weights[:, order] @ signal[order])
 
 # %% [markdown] lang="ko"
-# 출력이 {{ "똑같습니다" if np.array_equal(dense_weights @ signal, dense_weights[:, order] @ signal[order]) else "다릅니다" }}. 뒤섞은 이미지에도 똑같이 잘 듣는 밀집층이 언제나 있습니다. 밀집층은 뒤섞은 줄도 모릅니다.
+# 출력이 {{ "똑같습니다" if np.array_equal(dense_weights @ signal, dense_weights[:, order] @ signal[order]) else "다릅니다" }}. 뒤섞은 이미지에서도 똑같은 출력을 내는 밀집층이 언제나 있다는 뜻입니다. 밀집층은 픽셀이 어디에 있었는지 따지지 않습니다.
 #
 # 합성곱은 어떨까요? 뒤섞은 입력에서 원래와 같은 출력을 내는 커널을 찾아봅시다. `np.linalg.lstsq`는 모든 커널 가운데
 # 원하는 출력에 가장 가까운 것을 찾아 줍니다.
 
 # %% [markdown] lang="en"
-# The outputs are {{ "the same" if np.array_equal(dense_weights @ signal, dense_weights[:, order] @ signal[order]) else "different" }}. For shuffled images there is always a dense layer that does exactly as well. It does not even notice.
+# The outputs are {{ "the same" if np.array_equal(dense_weights @ signal, dense_weights[:, order] @ signal[order]) else "different" }}. So there is always a dense layer that gives the very same outputs for shuffled images. Where a pixel was does not matter to it.
 #
 # And a convolution? Look for a kernel that gives the old outputs from the shuffled input. Among all kernels,
 # `np.linalg.lstsq` finds the one that comes closest to the outputs we want.
@@ -403,35 +405,40 @@ print("flipped  ", np.convolve(signal, kernel[::-1], "valid"))
 # %%
 import keras
 
+image = keras.Input((28, 28, 1))
 dense_model = keras.Sequential(
-    [keras.Input((28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(100)]
+    [image, keras.layers.Flatten(), keras.layers.Dense(100)]
 )
-conv_model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(100, 3)])
+conv_model = keras.Sequential([image, keras.layers.Conv2D(100, 3)])
 
-print("dense:      ", dense_model.count_params(), dense_parameters(28 * 28, 100))
-print("convolution:", conv_model.count_params(), conv_parameters(3, 1, 100))
+print(dense_model.count_params(), dense_parameters(28 * 28, 100))
+print(conv_model.count_params(), conv_parameters(3, 1, 100))
 
 # %% [markdown] lang="ko"
 # {{ "식으로 센 것과 같습니다" if (dense_model.count_params(), conv_model.count_params()) == (dense_parameters(784, 100), conv_parameters(3, 1, 100)) else "식으로 센 것과 다릅니다" }}. 다음은 계산입니다. 무작위 입력 100개에 같은 커널을 쓰는 `Conv1D`와, 위의 행렬을 가중치로 쓰는 `Dense`를
-# 우리 함수와 비교합니다. Keras의 `Dense`는 한 **열**이 뉴런 하나라서 행렬을 뒤집어(`matrix.T`) 넣습니다.
+# 우리 함수와 비교합니다. Keras의 `Dense`는 한 **열**이 뉴런 하나라서 행과 열을 바꾼 `matrix.T`를 넣습니다.
+# 반올림이 드러나도록 가중치를 7로 나누었습니다.
 
 # %% [markdown] lang="en"
 # They are {{ "as the formulas say" if (dense_model.count_params(), conv_model.count_params()) == (dense_parameters(784, 100), conv_parameters(3, 1, 100)) else "not as the formulas say" }}. Next the computation: 100 random inputs through a `Conv1D` with the same kernel, through a `Dense`
 # with the matrix from above as its weights, and through our function. In Keras a **column** of `Dense` is a neuron, hence the transposed `matrix.T`.
+# The weights are divided by 7 so that rounding shows.
 
 # %%
 signals = random.normal(size=(100, 10)).astype("float32")
-ours = np.array([conv1d(one, kernel, bias=0.5) for one in signals])
+ours = np.array([conv1d(one, kernel / 7, bias=0.5) for one in signals])
 
 conv_layer = keras.layers.Conv1D(filters=1, kernel_size=3)
 conv_layer.build((None, 10, 1))
-conv_layer.set_weights([kernel.reshape(3, 1, 1), np.array([0.5])])
+conv_layer.set_weights([kernel.reshape(3, 1, 1) / 7, np.array([0.5])])
 dense_layer = keras.layers.Dense(8)
 dense_layer.build((None, 10))
-dense_layer.set_weights([matrix.T, np.full(8, 0.5)])
+dense_layer.set_weights([matrix.T / 7, np.full(8, 0.5)])
 
-conv_difference = np.abs(ours - conv_layer(signals[..., None]).numpy()[..., 0]).max()
-dense_difference = np.abs(ours - dense_layer(signals).numpy()).max()
+by_conv = conv_layer(signals[..., None]).numpy()[..., 0]
+by_dense = dense_layer(signals).numpy()
+conv_difference = np.abs(ours - by_conv).max()
+dense_difference = np.abs(ours - by_dense).max()
 print(f"Conv1D {conv_difference:.1e}, Dense {dense_difference:.1e}")
 
 # %% [markdown] lang="ko"
