@@ -28,7 +28,7 @@ export function matrixOf([rows, columns], fill) {
 }
 
 /** How many pixels a kernel of `kernel` weights spans when `dilation` - 1 are left out between. */
-export const span = (kernel, dilation) => dilation * (kernel - 1) + 1;
+export const reach = (kernel, dilation) => dilation * (kernel - 1) + 1;
 
 /**
  * How many zeros go before and after one axis. TensorFlow's rule for "same": the output has
@@ -37,7 +37,7 @@ export const span = (kernel, dilation) => dilation * (kernel - 1) + 1;
  */
 function axisPadding(size, kernel, stride, dilation) {
   const outputs = Math.ceil(size / stride);
-  const total = Math.max((outputs - 1) * stride + span(kernel, dilation) - size, 0);
+  const total = Math.max((outputs - 1) * stride + reach(kernel, dilation) - size, 0);
   const before = Math.floor(total / 2);
   return [before, total - before];
 }
@@ -55,7 +55,7 @@ export function paddingAmounts(shape, { kernel, stride, dilation, padding }) {
 }
 
 /**
- * Rows and columns of the output: floor((size + padding - span) / stride) + 1 along each axis,
+ * Rows and columns of the output: floor((size + padding - reach) / stride) + 1 along each axis,
  * which is below 1 where the kernel does not fit.
  * @param {Pair} shape
  * @param {Sliding} sliding
@@ -65,7 +65,7 @@ export function outputSize(shape, sliding) {
   const amounts = paddingAmounts(shape, sliding);
   return [0, 1].map((axis) => {
     const padded = shape[axis] + amounts[axis][0] + amounts[axis][1];
-    const room = padded - span(sliding.kernel[axis], sliding.dilation);
+    const room = padded - reach(sliding.kernel[axis], sliding.dilation);
     return Math.floor(room / sliding.stride) + 1;
   });
 }

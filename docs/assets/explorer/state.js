@@ -13,8 +13,9 @@
  * @typedef {{mode: "convolution" | "max" | "average", input: Matrix, kernel: Matrix,
  *   stride: number, dilation: number, padding: Padding, cell: Pair, use: boolean}} State
  */
-import { avgPool2d, conv2d, matrixOf, maxPool2d, outputSize, paddingAmounts } from "./operations.js";
-import { shapeOf, span } from "./operations.js";
+import * as operations from "./operations.js";
+
+const { matrixOf, outputSize, paddingAmounts, reach, shapeOf } = operations;
 
 export const MODES = ["convolution", "max", "average"];
 
@@ -106,8 +107,9 @@ export const slidingOf = ({ kernel, stride, dilation, padding }) => ({
 /** @param {State} state @returns {Matrix} */
 export function outputOf(state) {
   const sliding = slidingOf(state);
-  if (state.mode === "convolution") return conv2d(state.input, state.kernel, sliding);
-  return (state.mode === "max" ? maxPool2d : avgPool2d)(state.input, sliding);
+  if (state.mode === "convolution") return operations.conv2d(state.input, state.kernel, sliding);
+  const pool = state.mode === "max" ? operations.maxPool2d : operations.avgPool2d;
+  return pool(state.input, sliding);
 }
 
 /** Rows and columns that the window spans, and those of the padded input that it moves over. */
@@ -115,7 +117,7 @@ export function extents(state) {
   const shape = shapeOf(state.input);
   const amounts = paddingAmounts(shape, slidingOf(state));
   return {
-    window: shapeOf(state.kernel).map((size) => span(size, state.dilation)),
+    window: shapeOf(state.kernel).map((size) => reach(size, state.dilation)),
     padded: shape.map((size, axis) => size + amounts[axis][0] + amounts[axis][1]),
   };
 }

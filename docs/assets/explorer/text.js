@@ -8,7 +8,7 @@ const ko = {
     convolution:
       "입력 숫자 하나를 1만큼 키우면 출력은 몇 칸이 바뀔까요? 모서리 숫자와 가운데 숫자로 해 보세요.",
     padding:
-      "세임 패딩에서 모서리 픽셀은 몇 번 읽힐까요? 가운데 픽셀은요? 먼저 답하고 ‘읽는 횟수’를 켜서 확인하세요.",
+      "세임 패딩에서 모서리 픽셀은 몇 번 읽힐까요? 커널을 (5, 5)로 바꾸면요? 먼저 답하고 ‘읽는 횟수’를 켜서 확인하세요.",
     stride:
       "커널이 두 칸씩 움직입니다. 한 번도 읽히지 않는 픽셀은 몇 개일까요? 먼저 답하고 ‘읽는 횟수’를 켜서 확인하세요.",
     pooling:
@@ -37,7 +37,7 @@ const ko = {
   stride: "스트라이드",
   dilation: "팽창(dilation)",
   padding: "패딩",
-  paddings: { valid: "밸리드", same: "세임", explicit: "직접 지정" },
+  paddings: { valid: "밸리드", same: "세임", explicit: "직접 정하기" },
   sides: ["위", "아래", "왼쪽", "오른쪽"],
   output: "출력",
   padded: (shape) => `패딩해서 ${pair(shape)}`,
@@ -90,7 +90,7 @@ const en = {
     convolution:
       "Raise one input number by 1: how many output cells change? Try a number at a corner and one in the middle.",
     padding:
-      "How often is a corner pixel read with same padding? And one in the middle? Answer first, then check with “Times read”.",
+      "How often is a corner pixel read with same padding? And with a (5, 5) kernel? Answer first, then check with “Times read”.",
     stride:
       "The kernel moves two cells at a time. How many pixels are never read? Answer first, then check with “Times read”.",
     pooling:
