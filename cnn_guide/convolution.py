@@ -120,8 +120,7 @@ def conv2d(
     output = np.empty((*windows.shape[:-3], filters), image.dtype)
     weights = kernel.reshape(-1, filters)
     for one in np.ndindex(windows.shape[:-5]):  # image by image: all patches at once are too many
-        patches = windows[one].reshape(-1, len(weights))
-        np.matmul(patches, weights, out=output[one].reshape(-1, filters))
+        np.matmul(patches(windows[one]), weights, out=output[one].reshape(-1, filters))
     if bias is not None:
         output += bias
     return output[..., 0] if single else output
@@ -146,6 +145,27 @@ def sliding_windows(
     check_fit(span, image.shape[-3:-1])
     windows = sliding_window_view(image, span, axis=(-3, -2))
     return np.moveaxis(windows[..., ::rows, ::columns, :, ::row_gap, ::column_gap], -3, -1)
+
+
+def patches(windows: np.ndarray) -> np.ndarray:
+    """Copy the windows of one image to a matrix: a row for each window, a column for each weight.
+
+    `windows`: (output height, output width, window height, window width, channels). Returns
+    (output height * output width, window height * window width * channels).
+
+    >>> image = np.arange(9).reshape(3, 3, 1)
+    >>> patches(sliding_windows(image, 2))
+    array([[0, 1, 3, 4],
+           [1, 2, 4, 5],
+           [3, 4, 6, 7],
+           [4, 5, 7, 8]])
+    """
+    height, width, rows, columns, channels = windows.shape
+    if columns * channels * windows.itemsize < 64:
+        # A row of a window is shorter than a cache line: copying along the image's rows is faster.
+        by_weight = windows.transpose(2, 3, 4, 0, 1)
+        return by_weight.reshape(rows * columns * channels, height * width).T
+    return windows.reshape(height * width, rows * columns * channels)
 
 
 def _with_channels(
