@@ -98,6 +98,8 @@ def toy_arrays():
     ]
 
 
+CHANGES = {"none": [0, 0.9, 1.2], "average": [0, 0.6, 1.0], "max": [0, 0.5, 0.9]}
+
 # Every figure once or more, as lessons call it.
 EXAMPLES = {
     "pixel_use": lambda: draw.pixel_use_figure((4, 4), 3),
@@ -114,9 +116,12 @@ EXAMPLES = {
     "stride": lambda: draw.stride_figure((6, 8), 3, 3),
     "stride, same": lambda: draw.stride_figure((7, 6), 4, 2, "same"),
     "stride, one axis": lambda: draw.stride_figure((1, 10), (1, 3), (1, 2)),
+    "strided_maps": lambda: draw.strided_maps_figure(PHOTO, KERNEL, (1, 2, (2, 1))),
     "pooling": lambda: draw.pooling_figure(IMAGE),
     "pooling, overlapping": lambda: draw.pooling_figure(np.arange(25).reshape(5, 5), 3, 2),
     "pooling, channels": lambda: draw.pooling_figure(np.arange(12).reshape(2, 2, 3)),
+    "pooled_maps": lambda: draw.pooled_maps_figure(PHOTO, (2, (4, 2))),
+    "shift_change": lambda: draw.shift_change_figure(CHANGES),
     "channels": lambda: draw.channels_figure(
         np.stack([IMAGE, IMAGE.T], -1), np.stack([KERNEL, KERNEL.T], -1), at=(0, 1), bias=1
     ),
@@ -212,7 +217,7 @@ def test_every_figure(example, language, monkeypatch, tmp_path):
     assert figure.get_figwidth() <= style.WIDTH + 1e-9
     for words in texts(figure):
         assert style.font_family() in words.get_fontfamily(), words.get_text()
-        assert words.get_fontsize() >= 7.5, words.get_text()
+        assert words.get_fontsize() >= 9, words.get_text()
     check_words_are_whole_and_apart(figure)
 
 
@@ -350,6 +355,38 @@ def test_stride_crosses_the_pixels_never_read():
 def test_stride_draws_one_bar_for_each_place():
     bars = rectangles(draw.stride_figure((7, 9), 3, 2), edgecolor=(*to_rgb(style.KERNEL), 1.0))
     assert len(bars) == 3 + 4
+
+
+def test_strided_maps_say_their_shapes():
+    shapes = [axes.get_xlabel() for axes in draw.strided_maps_figure(PHOTO, KERNEL).axes[:4]]
+    assert shapes == ["(28, 28)", "(28, 28)", "(14, 14)", "(7, 7)"]
+
+
+def test_strided_maps_show_the_convolution():
+    axes = draw.strided_maps_figure(PHOTO, KERNEL, (2,), "valid").axes
+    expected = conv2d(PHOTO, KERNEL, stride=2)
+    np.testing.assert_allclose(axes[1].images[0].get_array(), expected)
+
+
+def test_pooled_maps_share_one_scale():
+    images = [axes.images[0] for axes in draw.pooled_maps_figure(PHOTO, (2, 4)).axes]
+    assert {image.get_clim() for image in images} == {(PHOTO.min(), PHOTO.max())}
+    np.testing.assert_allclose(images[1].get_array(), max_pool2d(PHOTO, 2))
+
+
+def test_shift_change_draws_every_number():
+    axes = draw.shift_change_figure(CHANGES).axes[0]
+    assert [list(line.get_ydata()) for line in axes.lines] == list(CHANGES.values())
+    assert [line.get_text() for line in axes.get_legend().get_texts()] == [
+        "not pooled",
+        "average pooling",
+        "max pooling",
+    ]
+
+
+def test_shift_change_of_different_lengths():
+    with pytest.raises(ValueError, match="none has 2, max has 1"):
+        draw.shift_change_figure({"none": [0, 1], "max": [0]})
 
 
 def test_pooling_says_maxima_and_averages():
