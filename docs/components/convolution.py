@@ -122,11 +122,11 @@ def slide(image, kernel):
 slide(image, kernel)
 
 # %% [markdown] lang="ko"
-# 이 함수로도 충분하지만, 창이 수만 개면 파이썬의 반복문은 느립니다. 그래서 패키지의 `conv2d`는 창을 모두 모아
+# 이 함수로도 충분하지만, 창이 수만 개면 파이썬의 반복문은 느립니다. 그래서 패키지의 `conv2d`는 이미지 한 장의 창을 모두 모아
 # **행렬 곱 한 번**으로 계산합니다. (4, 4) 입력으로 따라가 봅시다. 창 하나를 한 행에 펼칩니다.
 
 # %% [markdown] lang="en"
-# This would do, but with tens of thousands of windows Python's loops are slow. So `conv2d` of the package gathers all windows
+# This would do, but with tens of thousands of windows Python's loops are slow. So `conv2d` of the package gathers all windows of an image
 # and computes them in **one matrix product**. Follow it on the (4, 4) input: each window becomes one row.
 
 # %%
@@ -139,40 +139,47 @@ print("outputs:", patches @ kernel.ravel())
 
 # %% [markdown] lang="ko"
 # 첫 행이 왼쪽 위 창, 마지막 행이 오른쪽 아래 창입니다. 펼친 커널을 곱하면 출력 네 개가 한꺼번에 나옵니다.
-# 이제 패키지에 있는 함수 전체입니다.
+# 이제 패키지에 있는 함수입니다.
+# 설명글(docstring)만 빼고 그대로 보입니다. 설명글은 `help(conv2d)`로 읽을 수 있습니다.
 
 # %% [markdown] lang="en"
 # The first row is the window at the top left, the last the one at the bottom right. Times the flattened kernel, they give all
-# four outputs at once. Now the whole function, as it stands in the package.
+# four outputs at once. Now the function as it stands in the package,
+# all but its docstring, which `help(conv2d)` shows.
 
 # %% output="python"
 import inspect
 
 from cnn_guide import conv2d
 
-print(inspect.getsource(conv2d))
+signature, docstring, body = inspect.getsource(conv2d).split('"""')
+print(signature.rstrip() + body)
 
 # %% [markdown] lang="ko"
-# 설명 아래의 코드를 위에서부터 읽어 봅시다.
+# 위에서부터 읽어 봅시다.
 #
-# 1. `_as_arrays`는 입력과 커널의 모양이 서로 맞는지 확인하고, 절편이 없으면 0으로 둡니다.
-# 2. 커널이 2차원이면 축을 두 개 더 붙여 자기 자신을 부릅니다. 픽셀마다 값이 하나, 필터(filter)가 하나라는 뜻입니다.
-# 3. `padding_amounts`와 `pad2d`는 입력의 둘레에 값을 덧붙입니다. 기본값은 아무것도 붙이지 않는 것입니다.
+# 1. 커널에 행과 열만 있으면 `_with_channels`가 축을 두 개 더 붙입니다. 픽셀마다 값이 하나, 필터(filter)가 하나라는 뜻입니다.
+#    모양이 서로 맞지 않으면 여기서 까닭을 말하고 멈춥니다.
+# 2. `padding_amounts`와 `pad2d`는 입력의 둘레에 값을 덧붙입니다. 기본값은 아무것도 붙이지 않는 것입니다.
 #    `stride`와 `dilation`도 기본값이면 커널을 그대로, 한 칸씩 옮깁니다.
-# 4. `sliding_windows`는 모든 창을 한꺼번에 돌려줍니다. 픽셀을 복사하지 않고 같은 메모리를 들여다볼 뿐입니다.
-# 5. `weights`는 필터 하나를 한 열에 펼친 것이고, `patches`는 창 하나를 한 행에 펼친 것입니다.
-# 6. `np.matmul`이 모든 창과 모든 필터의 곱과 합을 구합니다. 마지막으로 필터마다 절편을 더합니다.
+# 3. `sliding_windows`는 모든 창을 한꺼번에 돌려줍니다. 픽셀을 복사하지 않고 같은 메모리를 들여다볼 뿐입니다.
+# 4. `weights`는 필터 하나를 한 열에 펼친 것이고, `patches`는 창 하나를 한 행에 펼친 것입니다.
+# 5. `np.matmul`이 이미지 한 장의 모든 창과 모든 필터의 곱과 합을 구합니다. 마지막으로 필터마다 `bias`를 더합니다.
+#
+# 두 함수의 결과를 비교합니다.
 
 # %% [markdown] lang="en"
-# Read the code below the docstring from the top.
+# Read it from the top.
 #
-# 1. `_as_arrays` makes sure that the shapes of input and kernel go together, and takes a bias of 0 if there is none.
-# 2. A kernel of two axes is given two more, and the function calls itself: one value for each pixel, one filter.
-# 3. `padding_amounts` and `pad2d` add values around the input. By default they add none.
+# 1. If the kernel has only rows and columns, `_with_channels` adds two axes: one value for each pixel, one filter.
+#    If the shapes do not go together, it stops here and says why.
+# 2. `padding_amounts` and `pad2d` add values around the input. By default they add none.
 #    With their default values, `stride` and `dilation` leave the kernel as it is and move it in single steps.
-# 4. `sliding_windows` returns all windows at once. It copies no pixel; it only looks at the same memory.
-# 5. `weights` holds each filter as a column, `patches` each window as a row.
-# 6. `np.matmul` multiplies and adds for all windows and all filters. In the end each filter's bias is added.
+# 3. `sliding_windows` returns all windows at once. It copies no pixel; it only looks at the same memory.
+# 4. `weights` holds each filter as a column, `patches` each window as a row.
+# 5. `np.matmul` multiplies and adds for all windows of an image and all filters. In the end each filter's `bias` is added.
+#
+# Compare the two functions.
 
 # %%
 print("by two loops:", slide(image, kernel).ravel())
@@ -215,7 +222,7 @@ for name, patch in patches.items():
 # ## 실제 이미지에서 {#edges}
 #
 # Fashion-MNIST의 앵클 부츠입니다. 옷이나 신발이 있는 곳은 값이 크고 배경은 0입니다. 이 안내서는 값이 클수록 어둡게 그립니다.
-# 커널은 네 개입니다. 신발의 왼쪽 경계와 오른쪽 경계는 각각 무슨 색일까요?
+# 신발의 왼쪽 경계와 오른쪽 경계는 각각 무슨 색일까요?
 
 # %% [markdown] lang="en"
 # It is **positive** where values are larger on the left, **negative** where they are larger on the right, and **0** where they are even. The weights add up to {{ vertical.sum() }},
@@ -224,7 +231,7 @@ for name, patch in patches.items():
 # ## On a real image {#edges}
 #
 # Here is an ankle boot of Fashion-MNIST. Where there is a garment or a shoe values are large, and the background is 0. This guide draws
-# larger values darker. There are four kernels. What colour has the left edge of the boot, and what colour the right?
+# larger values darker. What colour has the left edge of the boot, and what colour the right?
 
 # %%
 from cnn_guide.fashion_mnist import load, scale
@@ -233,39 +240,38 @@ from cnn_guide.figures import edge_figure
 data = load()
 images = scale(data.train_images)[..., 0]
 boot = images[data.train_labels == 9][0]
-kernels = {
-    "vertical": vertical,
-    "horizontal": vertical.T,
-    "diagonal": np.array([[1, 1, 0], [1, 0, -1], [0, -1, -1]]),
-    "blur": np.full((3, 3), 1 / 9),
-}
-edge_figure(boot, kernels, padding="valid")
+edges = {"vertical": vertical, "horizontal": vertical.T}
+edge_figure(boot, edges, padding="valid")
 
 # %% [markdown] lang="ko"
 # 왼쪽 경계에서는 배경(0)이 왼쪽, 신발이 오른쪽이므로 음수(파란색)입니다. 오른쪽 경계는 양수(빨간색)입니다.
 # 신발 안쪽처럼 고른 곳은 흰색에 가깝습니다. 가로 경계 커널은 위쪽 경계에서 음수, 바닥에서 양수를 냅니다.
 #
-# 네 번째 커널은 경계를 찾지 않습니다. 가중치가 모두 {{ f"{1 / 9:.2f}" }}이므로 이웃 9개의 평균을 내어 이미지를 흐리게 만듭니다.
-#
-# 아래에서 각 맵의 가장 작은 값과 가장 큰 값이 어디에 있는지 확인하세요. 자리는 행, 열의 순서로, 0부터 셉니다.
+# 커널을 두 개 더 써 봅시다. 아래 숫자만 보고 맵이 어떤 모습일지 짐작해 보세요. 마지막 커널의 가중치는 모두 $\frac{1}{9}$입니다.
 
 # %% [markdown] lang="en"
 # At the left edge the background (0) is on the left and the boot on the right, so the map is negative (blue). The right edge is positive (red).
 # An even area, such as the inside of the boot, is nearly white. The kernel for horizontal edges is negative along the top and positive at the sole.
 #
-# The fourth kernel finds no edges. All its weights are {{ f"{1 / 9:.2f}" }}: it takes the mean of 9 neighbours and blurs the image.
-#
-# See where the smallest and the largest value of each map lie. Places are row and column, counted from 0.
+# Try two more kernels. From the numbers alone, guess what their maps will look like. All weights of the last one are $\frac{1}{9}$.
 
 # %%
+others = {
+    "diagonal": np.array([[1, 1, 0], [1, 0, -1], [0, -1, -1]]),
+    "blur": np.full((3, 3), 1 / 9),
+}
+edge_figure(boot, others, padding="valid")
+
+# %%
+kernels = {**edges, **others}
 for name, weights in kernels.items():
     feature_map = conv2d(boot, weights)
-    for kind, place in (("min", feature_map.argmin()), ("max", feature_map.argmax())):
-        row, column = divmod(place, feature_map.shape[1])
-        value = feature_map[row, column]
-        print(f"{name:10} {kind} {value:5.2f} at ({row}, {column})")
+    print(f"{name:10} {feature_map.min():5.2f} to {feature_map.max():.2f}")
 
 # %% [markdown] lang="ko"
+# 대각선 커널은 왼쪽 아래에서 오른쪽 위로 기운 경계에 가장 강하게 반응합니다. 마지막 커널은 경계를 찾지 않습니다. 이웃 9개의 평균을 내므로 이미지가 흐려질 뿐이고,
+# 가중치에 음수가 없어서 맵에도 음수가 없습니다.
+#
 # 여기서는 커널을 손으로 골랐습니다. 합성곱 신경망은 커널의 값을 **훈련으로** 찾습니다. 계산은 똑같습니다.
 #
 # ## 필터가 여러 개면 {#filters}
@@ -274,6 +280,9 @@ for name, weights in kernels.items():
 # 쌓은 배열의 모양은 무엇일까요?
 
 # %% [markdown] lang="en"
+# The diagonal kernel responds most strongly to edges that rise from the lower left to the upper right. The last kernel finds no edges at all. It takes the mean of 9 neighbours, which merely
+# blurs the image, and as none of its weights is negative, nothing in its map is.
+#
 # Here the kernels were chosen by hand. A convolutional neural network finds their values **by training**. The computation is the same.
 #
 # ## With several filters {#filters}
@@ -303,15 +312,20 @@ stack_figure(stack)
 
 # %%
 alone = [conv2d(boot, weights) for weights in kernels.values()]
-np.allclose(stack, np.stack(alone, axis=-1))
+apart = np.abs(stack - np.stack(alone, axis=-1)).max()
+print(f"largest difference {apart:.1e}")
 
 # %% [markdown] lang="ko"
+# 가장 큰 차이는 {{ f"{apart:.1e}" }}입니다. float32의 반올림 오차일 뿐입니다.
+#
 # ## 옮기면 따라 옮겨집니다 {#shift}
 #
 # 모든 자리에서 같은 가중치를 쓰면 한 가지 좋은 성질이 생깁니다. 드레스를 오른쪽으로 4칸 옮겨 봅시다.
 # 특성 맵은 어떻게 될까요?
 
 # %% [markdown] lang="en"
+# The largest difference is {{ f"{apart:.1e}" }}: rounding in float32, nothing more.
+#
 # ## Shift the image, and the map shifts {#shift}
 #
 # Using the same weights at every place has a welcome effect. Move a dress 4 columns to the right.
