@@ -223,7 +223,7 @@ print("overlapping:   ", layer.strides)
 # peak 2, 9, 4 is shifted to the right by one cell and by two, which gives three rows. Pool each by twos: what stays?
 
 # %%
-peak = np.array([0, 0, 0, 2, 9, 4, 0, 0])
+peak = np.array([0, 2, 9, 4, 0, 0])
 rows = np.array([peak, np.roll(peak, 1), np.roll(peak, 2)])
 pooling_figure(rows, pool_size=(1, 2))
 

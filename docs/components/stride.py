@@ -251,7 +251,8 @@ from cnn_guide import conv2d
 from cnn_guide.fashion_mnist import load
 
 images = load().train_images
-border = images[:, :, [0, -1]].max(axis=(1, 2))  # a garment cut off has a false edge there
+# A garment that is cut off at the border would have a false edge there.
+border = images[:, :, [0, -1]].max(axis=(1, 2))
 garment = images[border == 0][0]
 vertical = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
 for stride in (1, 2, 4, (2, 1)):
