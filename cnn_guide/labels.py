@@ -184,7 +184,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "클래스 {count}개의 혼동 행렬. 이미지 {total}장 가운데 {right}장을 맞혔습니다({share:.1%}). 가장 잦은 혼동은 타깃 {target}, 예측 {prediction}: {mistakes}장입니다.",
         "Confusion matrix of {count} classes. {right} of {total} images are right ({share:.1%}). Most frequent confusion: target {target}, prediction {prediction}, {mistakes} images.",
     ),
-    "alt.gallery": ("이미지 {count}장. {titles}", "Images: {count}. {titles}"),
+    "alt.gallery": ("이미지 {count}장: {titles}.", "Images: {count}. {titles}."),
     "alt.seeds": ("실행마다 얻은 정확도를 점으로 찍은 그림. {each}", "Accuracies of single runs as dots. {each}"),
     "alt.seeds.one": (
         "{name}, {set}: {low:.4f}에서 {high:.4f}까지.",
@@ -290,6 +290,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "alt.field": (
         "층을 지날수록 넓어지는 수용 영역. 마지막 층의 한 칸이 보는 입력의 칸 수는 차례로 {sizes}입니다.",
         "The receptive field grows from layer to layer. One cell sees this many inputs, in order: {sizes}.",
+    ),
+    "alt.seen": (
+        "같은 이미지에 층마다 한 칸이 보는 픽셀을 칠한 그림. 그 넓이는 차례로 {sizes}입니다.",
+        "The same image once for each layer, with the pixels coloured that one cell sees. Their extent is, in order, {sizes}.",
     ),
     "alt.course": ("강의의 지도: {sections}.", "Map of the course: {sections}."),
     # layers

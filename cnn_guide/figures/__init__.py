@@ -18,6 +18,7 @@ from cnn_guide.figures.network import (
     course_map_figure,
     network_figure,
     receptive_field_figure,
+    seen_figure,
 )
 from cnn_guide.figures.results import (
     class_accuracy_figure,
@@ -79,6 +80,7 @@ __all__ = [
     "receptive_field_figure",
     "responses_figure",
     "seeds_figure",
+    "seen_figure",
     "shift_change_figure",
     "shift_figure",
     "stack_figure",

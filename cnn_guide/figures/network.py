@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from cnn_guide.figures.style import (
     FAINT,
@@ -19,15 +20,20 @@ from cnn_guide.figures.style import (
     OUTPUT,
     ROLES,
     WIDTH,
+    WINDOW,
     Amounts,
     Matrix,
     arrow,
+    as_image,
     draw_matrix,
     finish,
     mix,
+    panels,
     paper,
     rounded_box,
+    same_length,
     shape_text,
+    show_image,
     styled,
     write,
 )
@@ -204,7 +210,7 @@ def _matrices(
         return [Matrix(np.atleast_2d(array), role, padding=amounts)]
     maps = range(array.shape[-1])
     return [
-        Matrix(array[..., place], role, text("network.map", number=place), padding=amounts)
+        Matrix(array[..., place], role, text("network.map", number=place + 1), padding=amounts)
         for place in maps
     ]
 
@@ -295,6 +301,33 @@ def _draw_cones(
         foot = y + LEVEL - cell
         corners = [(top - cell / 2, y), (top + cell / 2, y), (end, foot), (start, foot)]
         axes.add_patch(Polygon(corners, facecolor=mix(KERNEL, 0.3), edgecolor=KERNEL, lw=1))
+
+
+@styled
+def seen_figure(
+    image: ArrayLike, layers: Sequence[tuple[str, int, int]], seen: Sequence[ArrayLike]
+) -> Figure:
+    """Draw which pixels of `image` one cell of each layer sees, coloured and framed.
+
+    `image`: (height, width). `layers` as in `receptive_field_figure`. `seen`: one (height, width)
+    array for each layer, true where the cell sees the pixel; at least one pixel each.
+    """
+    image = as_image(image, "image")
+    count = same_length(layers=layers, seen=seen)
+    figure, axes = panels(1, count, WIDTH / count + 0.55)
+    sizes = []
+    for axis, layer, mask in zip(axes[0], layers, seen, strict=True):
+        rows, columns = np.nonzero(as_image(mask, "seen"))
+        top, left = rows.min(), columns.min()
+        height, width = rows.max() - top + 1, columns.max() - left + 1
+        sizes.append(f"{height}×{width}")
+        show_image(axis, image, f"{text(f'layer.{layer[0]}')} {layer[1]}\n{sizes[-1]}")
+        colour = np.zeros((*image.shape, 4))
+        colour[rows, columns] = (*to_rgb(WINDOW), 0.45)
+        axis.imshow(colour)
+        corner = (left - 0.5, top - 0.5)
+        axis.add_patch(Rectangle(corner, width, height, fill=False, edgecolor=WINDOW, lw=2))
+    return finish(figure, text("alt.seen", sizes=", ".join(sizes)))
 
 
 # The course
