@@ -101,6 +101,14 @@ def toy_arrays():
 CHANGES = {"none": [0, 0.9, 1.2], "average": [0, 0.6, 1.0], "max": [0, 0.5, 0.9]}
 
 # Every figure once or more, as lessons call it.
+LAYERED = np.stack([IMAGE, IMAGE.T], axis=-1)
+LAYER_KERNELS = np.stack([np.stack([KERNEL - f, KERNEL + f], -1) for f in range(3)], -1)
+EDGES = np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]])
+ALIKE, OPPOSED = np.stack([EDGES] * 3, -1), np.stack([EDGES, 0 * EDGES, -EDGES], -1)
+# Red turns into blue, and the mean of the channels stays what it was.
+COLOURED = PHOTO[..., None] * [0.7, 0, -0.7] + [0.1, 0.3, 0.8]
+SEEN = [np.pad(np.ones((side, side)), ((10, 18 - side), (9, 19 - side))) for side in (3, 4)]
+
 EXAMPLES = {
     "pixel_use": lambda: draw.pixel_use_figure((4, 4), 3),
     "pixel_use, stride 2": lambda: draw.pixel_use_figure((6, 7), 3, stride=2),
@@ -128,7 +136,13 @@ EXAMPLES = {
     "edge": lambda: draw.edge_figure(
         PHOTO, {"vertical": [[1, 0, -1]] * 3, "blur": np.full((3, 3), 1 / 9)}
     ),
+    "shift": lambda: draw.shift_figure(PHOTO, np.roll(PHOTO, (2, 3), (0, 1)), KERNEL),
+    "stack": lambda: draw.stack_figure(MAPS[..., :4]),
     "dense_vs_conv": lambda: draw.dense_vs_conv_figure(),
+    "flatten": lambda: draw.flatten_figure(IMAGE, 3),
+    "conv1d_steps": lambda: draw.conv1d_steps_figure(SIGNAL, [1, 2, -1]),
+    "conv1d_steps, bias": lambda: draw.conv1d_steps_figure(SIGNAL[:6], [1, -1, 2, 1], bias=-3),
+    "conv_as_dense": lambda: draw.conv_as_dense_figure(SIGNAL, [1, 2, -1]),
     "history": lambda: draw.history_figure(HISTORY),
     "probabilities": lambda: draw.probabilities_figure(PHOTO, PROBABILITIES, names(), target=8),
     "confusion": lambda: draw.confusion_figure(CONFUSION, names()),
@@ -165,6 +179,13 @@ EXAMPLES = {
         [("conv", 3, 1), ("max_pool", 2, 2), ("conv", 3, 1), ("max_pool", 2, 2)]
     ),
     "course_map": lambda: draw.course_map_figure(),
+    "layer": lambda: draw.layer_figure(LAYERED, LAYER_KERNELS, [-6, 0, 1]),
+    "layer, pooled": lambda: draw.layer_figure(
+        IMAGE[..., None], LAYER_KERNELS[:, :, :1], [1, 0, -2], padding="same", pool_size=2
+    ),
+    "colour": lambda: draw.colour_figure(COLOURED, {"alike": ALIKE, "opposed": OPPOSED}),
+    "dense": lambda: draw.dense_figure(np.arange(12), RANDOM.normal(0, 0.1, (12, 3)), [0.5, 0, -1]),
+    "seen": lambda: draw.seen_figure(PHOTO, [("conv", 3, 1), ("max_pool", 2, 2)], SEEN),
 }
 
 
@@ -420,6 +441,39 @@ def test_dense_vs_conv_counts_weights():
     assert len(lines) == 24 + 12
 
 
+def test_shift_finds_the_place_that_moved():
+    spot = np.zeros((12, 12))
+    spot[4:7, 2:5] = [[2, 0, 1], [0, 1, 0], [1, 0, 2]]
+    alt = draw.shift_figure(spot, np.roll(spot, (3, 5), (0, 1)), KERNEL).get_label()
+    assert "from row 5, column 3 to row 8, column 8" in alt
+
+
+def test_stack_names_every_filter_and_size():
+    words = said(draw.stack_figure(MAPS[:20, :, :3]))
+    assert {"filter 1", "filter 2", "filter 3"} <= set(words)
+    assert {"height 20", "width 28", "filters: 3"} <= set(words)
+
+
+def test_flatten_outlines_the_rows_of_the_window_apart():
+    figure = draw.flatten_figure(IMAGE, (2, 3), at=(1, 1))
+    assert len(outlines(figure)) == 1 + 2
+    assert "at places 6, 10 of the row" in figure.get_label()
+
+
+def test_conv1d_steps_write_every_sum():
+    figure = draw.conv1d_steps_figure(SIGNAL, [1, 2, -1])
+    assert len(outlines(figure)) == 8
+    assert {"3×1 + 1×2 + 0×(−1) =", "2×1 + 4×2 + 5×(−1) ="} <= set(said(figure))
+    assert "Outputs: 5, −6, 8, 15, 6, 18, 8, 5." in figure.get_label()
+
+
+def test_conv_as_dense_repeats_the_kernel_and_counts_zeros():
+    figure = draw.conv_as_dense_figure(SIGNAL, [1, 2, -1])
+    assert said(figure).count("−1") == 8
+    assert "(8, 10) weight matrix" in figure.get_label()
+    assert "the other 56 cells are 0" in figure.get_label()
+
+
 # Results
 
 
@@ -581,6 +635,50 @@ def test_course_map_names_every_lesson():
             assert labels.text(f"course.{lesson}") in said(figure)
 
 
+# One layer
+
+
+def test_layer_draws_sum_relu_and_pooling():
+    kernels, bias = LAYER_KERNELS[:, :, :1], np.array([1, 0, -2])
+    figure = draw.layer_figure(IMAGE[..., None], kernels, bias, padding="same", pool_size=2)
+    maps = conv2d(IMAGE[..., None], kernels, bias, padding="same")
+    pooled = max_pool2d(np.maximum(maps, 0))
+    drawn = [kernels, maps, np.maximum(maps, 0), pooled]
+    wanted = sorted(style.number(value) for array in drawn for value in array.flat)
+    words = said(figure)
+    for value in set(wanted):
+        assert words.count(value) == wanted.count(value), value
+    assert f"ReLU turns {(maps < 0).sum()} values into 0" in figure.get_label()
+
+
+def test_layer_of_several_channels_draws_each_channels_weights():
+    words = said(draw.layer_figure(LAYERED, LAYER_KERNELS, [0, 0, 0]))
+    assert {"weights, channel 1", "weights, channel 2", "filter 1", "filter 3"} <= set(words)
+    assert "max pooling" not in words
+
+
+def test_colour_difference_that_the_mean_hides():
+    alt = draw.colour_figure(COLOURED, {"alike": ALIKE, "opposed": OPPOSED}).get_label()
+    expected = conv2d(COLOURED, OPPOSED[..., None])
+    assert "same for all three: from 0 to 0." in alt
+    low, high = style.number(expected.min()), style.number(expected.max())
+    assert f"red − blue: from {low} to {high}." in alt
+
+
+def test_dense_scores_and_probabilities():
+    inputs, weights = np.array([1, 2]), np.array([[1, 0], [0.5, -1]])
+    words = said(draw.dense_figure(inputs, weights, [0, 1]))
+    assert {"2", "−2", "−1", "0.95", "0.05"} <= set(words)
+
+
+def test_seen_pixels_are_framed():
+    figure = draw.seen_figure(PHOTO, [("conv", 3, 1), ("max_pool", 2, 2)], SEEN)
+    frames = rectangles(figure, linewidth=2)
+    assert [frame.get_xy() for frame in frames] == [(8.5, 9.5), (8.5, 9.5)]
+    assert [frame.get_width() for frame in frames] == [3, 4]
+    assert "in order, 3×3, 4×4." in figure.get_label()
+
+
 # Errors
 
 
@@ -617,6 +715,21 @@ def test_unknown_kernel_name():
 def test_dense_vs_conv_kernel_too_large():
     with pytest.raises(ValueError, match="inputs=6, kernel=6"):
         draw.dense_vs_conv_figure(6, 6)
+
+
+def test_flatten_image_too_large():
+    with pytest.raises(ValueError, match=r"image \(5, 5\): up to 20 numbers"):
+        draw.flatten_figure(np.zeros((5, 5)))
+
+
+def test_flatten_window_leaves_the_image():
+    with pytest.raises(ValueError, match=r"window \(3, 3\) at \(2, 0\) leaves image \(4, 4\)"):
+        draw.flatten_figure(IMAGE, 3, at=(2, 0))
+
+
+def test_stack_of_too_many_maps():
+    with pytest.raises(ValueError, match="up to 5 sheets"):
+        draw.stack_figure(MAPS)
 
 
 def test_history_without_validation():
@@ -662,3 +775,18 @@ def test_network_empty():
 def test_seeds_empty():
     with pytest.raises(ValueError, match="at least one accuracy"):
         draw.seeds_figure({"run": {"test": []}})
+
+
+def test_colour_image_without_three_channels():
+    with pytest.raises(ValueError, match=r"image \(4, 4, 2\): the last axis holds red, green"):
+        draw.colour_figure(LAYERED, {"alike": ALIKE})
+
+
+def test_dense_weights_of_another_shape():
+    with pytest.raises(ValueError, match=r"weights \(3, 2\): with 2 inputs and 2 biases, \(2, 2\)"):
+        draw.dense_figure([1, 2], np.ones((3, 2)), [0, 1])
+
+
+def test_seen_without_one_mask_for_each_layer():
+    with pytest.raises(ValueError, match="layers has 1, seen has 2"):
+        draw.seen_figure(PHOTO, [("conv", 3, 1)], SEEN)

@@ -140,7 +140,7 @@ print("outputs:", patches @ kernel.ravel())
 # %% [markdown] lang="ko"
 # 첫 행이 왼쪽 위 창, 마지막 행이 오른쪽 아래 창입니다. 펼친 커널을 곱하면 출력 네 개가 한꺼번에 나옵니다.
 # 이제 패키지에 있는 함수입니다.
-# 설명글(docstring)만 빼고 그대로 보입니다. 설명글은 `help(conv2d)`로 읽을 수 있습니다.
+# 설명글(docstring)만 빼고 그대로 보여 줍니다. 설명글은 `help(conv2d)`로 읽을 수 있습니다.
 
 # %% [markdown] lang="en"
 # The first row is the window at the top left, the last the one at the bottom right. Times the flattened kernel, they give all
