@@ -246,7 +246,7 @@ from cnn_guide import conv_parameters
 
 for channels, filter_count in ((1, 32), (3, 32), (32, 64)):
     count = conv_parameters(3, channels, filter_count)
-    print(f"{channels:2} channels, {filter_count} filters: {count:6,} parameters")
+    print(f"{channels:2} channels, {filter_count} filters: {count:6,}")
 
 # %% [markdown] lang="ko"
 # {{ conv_parameters(3, 1, 32) }}개에서 {{ conv_parameters(3, 3, 32) }}개로 늘어납니다. 꼭 세 배는 아닙니다. 가중치만 세 배가 되고 절편은 여전히 필터마다 하나이기 때문입니다.
@@ -329,9 +329,12 @@ steps = [
     for start in range(volume.shape[-1] - depth + 1)
 ]
 by_hand = np.stack(steps, axis=2)
-print(by_hand.shape, "largest difference", np.abs(by_hand - solid_output).max())
+worst = np.abs(by_hand - solid_output).max()
+print(f"{by_hand.shape}, largest difference {worst:.1e}")
 
 # %% [markdown] lang="ko"
+# 커널의 깊이를 입력과 같은 3으로 하면 놓일 곳이 하나뿐입니다. 그때 Conv3D는 Conv2D와 똑같은 계산을 합니다.
+#
 # Conv3D는 셋째 축에도 순서와 이웃이 있을 때 씁니다. 동영상의 시간이나 CT 사진의 단면이 그렇습니다. 빨강, 초록, 파랑에는 그런 순서가 없습니다.
 # 특성 맵의 번호도 마찬가지입니다. 그래서 이미지에는 Conv2D를 씁니다.
 #
@@ -340,6 +343,8 @@ print(by_hand.shape, "largest difference", np.abs(by_hand - solid_output).max())
 # 채널과 필터의 수, 커널의 크기를 바꾸어 가며 `conv2d`와 Keras의 `Conv2D`를 비교합니다. 공식이 센 가중치의 수도 함께 확인합니다.
 
 # %% [markdown] lang="en"
+# With a kernel as deep as the input, 3, there is only one place left. Then Conv3D computes exactly what Conv2D does.
+#
 # Conv3D is for a third axis that has an order and neighbours too, such as the time of a video or the slices of a CT scan. Red, green and blue have no such order,
 # nor have the numbers of feature maps. So images take Conv2D.
 #

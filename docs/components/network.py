@@ -89,6 +89,8 @@ padding_figure(image, amounts)
 # to points brighter than their surroundings. Training lets a network find such weights by itself. Here we choose them, so that you can follow by hand.
 
 # %%
+from cnn_guide.figures import layer_figure
+
 vertical = np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]])
 horizontal = vertical.T
 point = np.array([[0, -1, 0], [-1, 4, -1], [0, -1, 0]])
@@ -98,11 +100,6 @@ bias = np.array([1, 0, -2])
 maps = conv2d(padded[..., np.newaxis], kernels, bias)
 active = np.maximum(maps, 0)
 pooled = max_pool2d(active, 2)
-print("kernels", kernels.shape, "maps", maps.shape, "pooled", pooled.shape)
-
-# %%
-from cnn_guide.figures import layer_figure
-
 layer_figure(image[..., np.newaxis], kernels, bias, padding="same", pool_size=2)
 
 # %% [markdown] lang="ko"
@@ -154,18 +151,14 @@ arrays_figure([("max_pool", pooled), ("flatten", flat)])
 # sums of products into probabilities. The weights are small random numbers. Nothing was trained, so the prediction has no meaning.
 
 # %%
+from cnn_guide.figures import dense_figure
+
 dense_weights = np.random.default_rng(2).integers(-2, 3, size=(12, 3)) / 20
 dense_bias = np.array([0.5, 0, -0.5])
 
 scores = flat @ dense_weights + dense_bias
 odds = np.exp(scores)
 probabilities = odds / odds.sum()
-print("scores       ", scores.round(2))
-print("probabilities", probabilities.round(4))
-
-# %%
-from cnn_guide.figures import dense_figure
-
 dense_figure(flat, dense_weights, dense_bias)
 
 # %% [markdown] lang="ko"
@@ -253,7 +246,8 @@ print("without ReLU", without.tolist())
 print("with ReLU   ", relu_sum.tolist())
 
 # %% [markdown] lang="ko"
-# ReLU가 있으면 합이 0이 아닙니다. 그러니 이런 계산을 하는 커널 하나는 **어떤 가중치로도 만들 수 없습니다.** 층을 쌓아서 새로운 것을 표현하려면
+# ReLU가 있으면 합이 0이 아닙니다. 절편이 있는 합성곱이라면 이 합이 모든 자리에서 절편의 두 배로 같아야 하는데, 자리마다 다르기까지 합니다.
+# 그러니 이런 계산을 하는 커널 하나는 **어떤 가중치로도 만들 수 없습니다.** 층을 쌓아서 새로운 것을 표현하려면
 # 층 사이에 직선이 아닌(비선형) 함수가 있어야 합니다. 그 일을 하는 함수를 **활성화 함수**라고 합니다. 가장 흔한 것이 ReLU입니다.
 #
 # $$
@@ -262,7 +256,7 @@ print("with ReLU   ", relu_sum.tolist())
 #
 # !!! note "최대 풀링도 비선형입니다"
 #     최댓값을 고르는 일도 덧셈과 곱셈만으로는 할 수 없습니다. 그래서 층 사이에 최대 풀링이 있으면 ReLU가 없어도 완전히 접히지는 않습니다.
-#     평균 풀링(average pooling)은 합성곱의 하나이므로 함께 접힙니다.
+#     평균 풀링(average pooling)은 곱하고 더하기만 하므로 함께 접힙니다.
 #
 # ## 중간 단계는 되풀이할 수 있습니다 {#repeat}
 #
@@ -270,7 +264,8 @@ print("with ReLU   ", relu_sum.tolist())
 # 이 강의에서 [훈련할 신경망](../classification/model.py)은 이 단계를 두 번 거칩니다. (28, 28) 이미지는 어떤 모양이 되어 밀집층에 닿을까요?
 
 # %% [markdown] lang="en"
-# With ReLU the sum is not 0. So **no weights whatever** make one kernel that does the same. For a stack of layers to express anything new, there must be a function
+# With ReLU the sum is not 0. For a convolution with a bias it would have to be twice the bias at every place, and it is not even the same at every place.
+# So **no weights whatever** make one kernel that does the same. For a stack of layers to express anything new, there must be a function
 # between them that is not a straight line. Such a function is called an **activation function**. ReLU is the most common.
 #
 # $$
@@ -279,7 +274,7 @@ print("with ReLU   ", relu_sum.tolist())
 #
 # !!! note "Max pooling is not linear either"
 #     Picking the largest value cannot be done by adding and multiplying alone. With max pooling between them, layers do not fold completely even without ReLU.
-#     Average pooling is a convolution itself, and folds with the rest.
+#     Average pooling only multiplies and adds, so it folds with the rest.
 #
 # ## Stages can repeat {#repeat}
 #
@@ -413,7 +408,8 @@ def last_cell(images):
     return images[:, middle, middle, 0]
 
 
-changed = last_cell(garment + 0.01 * one_pixel) != last_cell(garment.astype(float))
+brighter = garment + 0.01 * one_pixel
+changed = last_cell(brighter) != last_cell(garment.astype(float))
 outside = changed & ~seen[-1].reshape(-1)
 print(changed.sum(), "of", seen[-1].sum(), "pixels,", outside.sum(), "outside")
 
