@@ -1,0 +1,292 @@
+"""Look inside a trained network: its kernels, its feature maps, and what they respond to.
+
+Arrays out; nothing is drawn here. `model` is the network of `cnn_guide.model`, or another whose
+layers are in a row. `layer` is its place in ``model.layers`` or its name. Images are (n, height,
+width, channels), scaled as in training (`fashion_mnist.scale`).
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from cnn_guide.padding import axis_padding, pad2d, padding_amounts
+
+if TYPE_CHECKING:
+    import keras
+
+Box = tuple[tuple[int, int], tuple[int, int]]
+
+
+class Kernels(NamedTuple):
+    """All weights of a convolutional layer, (kernel height, kernel width, channels, filters).
+
+    With their biases (filters,), and the mean and standard deviation of the weights.
+    """
+
+    weights: np.ndarray
+    biases: np.ndarray
+    mean: float
+    std: float
+
+
+class TracedPixel(NamedTuple):
+    """One value of a feature map, and everything it is computed from.
+
+    `patch`, `kernel` and `products` are (kernel height, kernel width, channels). `sum` is that of
+    the products and the bias; `activation` is what ReLU leaves of it; `computed` is the value that
+    Keras has in this place.
+    """
+
+    patch: np.ndarray
+    kernel: np.ndarray
+    bias: float
+    products: np.ndarray
+    sum: float
+    activation: float
+    computed: float
+
+
+class Response(NamedTuple):
+    """The place where an image excites a feature map most.
+
+    `image` is the image's place among those searched; `activation` is the value at (`row`,
+    `column`) of the map; `patch`, (height, width, channels), is all of the image that the value
+    depends on, zeros where that reaches beyond the image.
+    """
+
+    image: int
+    row: int
+    column: int
+    activation: float
+    patch: np.ndarray
+
+
+def kernels(model: "keras.Model", layer: int | str) -> Kernels:
+    """Return the weights of a convolutional layer with their mean and standard deviation."""
+    weights, biases = _layer(model, layer).get_weights()
+    return Kernels(weights, biases, float(weights.mean()), float(weights.std()))
+
+
+def glorot_limit(fan_in: int, fan_out: int) -> float:
+    """Return the largest weight that Glorot's uniform initialisation can draw.
+
+    Keras draws the weights of a new layer from -limit to limit, all equally likely, with limit =
+    sqrt(6 / (fan_in + fan_out)) (Glorot and Bengio 2010, equation 16). In a convolution each
+    output is made of fan_in = kernel height x kernel width x channels numbers, and each input goes
+    into fan_out = kernel height x kernel width x filters.
+
+    >>> round(glorot_limit(3 * 3 * 1, 3 * 3 * 32), 4)
+    0.1421
+    """
+    return float(np.sqrt(6 / (fan_in + fan_out)))
+
+
+def activations(
+    model: "keras.Model", images: ArrayLike, layers: Sequence[int | str]
+) -> list[np.ndarray]:
+    """Return what each of `layers` gives for `images`: one array (n, ...) for each layer."""
+    import keras
+
+    outputs = [_layer(model, layer).output for layer in layers]
+    found = keras.Model(model.inputs, outputs).predict(_batch(model, images), verbose=0)
+    return found if isinstance(found, list) else [found]
+
+
+def dead_channels(maps: ArrayLike) -> np.ndarray:
+    """Tell which feature maps are zero everywhere, for every image.
+
+    `maps`: (..., height, width, channels), activations after ReLU. Returns (channels,) booleans.
+
+    >>> dead_channels([[[0, 1], [0, 0]]])
+    array([ True, False])
+    """
+    maps = np.asarray(maps)
+    return np.asarray(~maps.any(axis=tuple(range(maps.ndim - 1))))
+
+
+def trace_pixel(
+    model: "keras.Model", image: ArrayLike, layer: int | str, row: int, column: int, channel: int
+) -> TracedPixel:
+    """Collect what the value at (`row`, `column`) of a feature map is computed from.
+
+    `image`: (height, width, channels). `layer`: a convolutional layer with ReLU. `channel`: which
+    of its maps.
+
+    Raises
+    ------
+    ValueError
+        If the layer is not a convolution with ReLU.
+    IndexError
+        If the map has no such row, column or channel.
+    """
+    import keras
+
+    conv = _layer(model, layer)
+    if not isinstance(conv, keras.layers.Conv2D) or conv.activation is not keras.activations.relu:
+        raise ValueError(f"layer {layer!r} is {conv!r}: use a Conv2D layer with ReLU")
+    both = keras.Model(model.inputs, [conv.input, conv.output])
+    before, after = both.predict(_batch(model, np.asarray(image)[np.newaxis]), verbose=0)
+    computed = after[0, row, column, channel]
+    row, column = range(after.shape[1])[row], range(after.shape[2])[column]
+    amounts = padding_amounts(before.shape[1:3], conv.kernel_size, conv.strides, conv.padding)
+    top, left = row * conv.strides[0], column * conv.strides[1]
+    height, width = conv.kernel_size
+    patch = pad2d(before[0], amounts)[top : top + height, left : left + width]
+    weights, biases = conv.get_weights()
+    products = patch * weights[..., channel]
+    total = float(products.sum() + biases[channel])
+    return TracedPixel(
+        patch=patch,
+        kernel=weights[..., channel],
+        bias=float(biases[channel]),
+        products=products,
+        sum=total,
+        activation=max(total, 0.0),
+        computed=float(computed),
+    )
+
+
+def receptive_field(model: "keras.Model", layer: int | str, row: int, column: int) -> Box:
+    """Return which rows and columns of the image a value of a feature map depends on.
+
+    Goes back layer by layer: outputs first to last of a layer with kernel k and stride s, `before`
+    numbers padded in front, read its inputs first * s - before to last * s - before + k - 1.
+
+    Returns ((first row, last row), (first column, last column)), both ends included. They lie
+    outside the image where the value depends on padding.
+    """
+    last = model.layers.index(_layer(model, layer))
+    rows, columns = (row, row), (column, column)
+    for step in reversed(model.layers[: last + 1]):
+        window = getattr(step, "kernel_size", getattr(step, "pool_size", None))
+        if window is None:
+            continue
+        height, width = step.input.shape[1:3]
+        rows = _inputs_of(rows, height, window[0], step.strides[0], step.padding)
+        columns = _inputs_of(columns, width, window[1], step.strides[1], step.padding)
+    return rows, columns
+
+
+def strongest_responses(
+    model: "keras.Model", images: ArrayLike, layer: int | str, channel: int, count: int = 9
+) -> list[Response]:
+    """Find the images that excite a feature map most, one place in each, the strongest first.
+
+    Images that leave the map at zero are not among them, so there may be fewer than `count`.
+    """
+    import keras
+
+    images = _batch(model, images)
+    one_map = keras.Model(model.inputs, _layer(model, layer).output[..., channel])
+    maps = one_map.predict(images, verbose=0)
+    peaks = maps.max(axis=(1, 2))
+    best = [int(image) for image in np.argsort(-peaks, kind="stable")[:count] if peaks[image] > 0]
+    found = []
+    for image in best:
+        row, column = (int(i) for i in np.unravel_index(maps[image].argmax(), maps[image].shape))
+        patch = _cut(images[image], receptive_field(model, layer, row, column))
+        found.append(Response(image, row, column, float(peaks[image]), patch))
+    return found
+
+
+def occlusion_map(
+    model: "keras.Model", image: ArrayLike, label: int, size: int = 7, value: float = 0
+) -> np.ndarray:
+    """Cover a square of the image, everywhere in turn, and measure what the class loses.
+
+    `image`: (height, width, channels). `size`: rows and columns of the cover, odd, so that it has
+    a middle. `value` is what it covers with: 0 is the background of Fashion-MNIST.
+
+    Returns (height, width): the probability of class `label` with the cover's middle on that
+    pixel, minus the probability without cover. Negative where the class rests on what is covered
+    (Zeiler and Fergus 2013).
+
+    Raises
+    ------
+    ValueError
+        If `size` is not odd.
+    """
+    if size % 2 == 0:
+        raise ValueError(f"a cover of size {size} has no middle pixel: use an odd size")
+    image = np.asarray(image)
+    height, width = image.shape[:2]
+    covered = np.repeat(image[np.newaxis], 1 + height * width, axis=0)
+    for place, (row, column) in enumerate(np.ndindex(height, width), start=1):
+        top, left = max(row - size // 2, 0), max(column - size // 2, 0)
+        covered[place, top : row + size // 2 + 1, left : column + size // 2 + 1] = value
+    probabilities = model.predict(_batch(model, covered), batch_size=256, verbose=0)[:, label]
+    return (probabilities[1:] - probabilities[0]).reshape(height, width)
+
+
+def grad_cam(model: "keras.Model", image: ArrayLike, label: int, layer: int | str) -> np.ndarray:
+    """Weigh the feature maps of `layer` by how much the score of class `label` rises with each.
+
+    A map's weight is the mean slope of the score over the map; the heat is the weighted sum of the
+    maps, negative values set to zero. The score is that before softmax, which would mix in the
+    other classes (Selvaraju et al. 2017, equations 1 and 2).
+
+    `image`: (height, width, channels). Returns the heat, (rows, columns) of the layer's maps, 0 or
+    more.
+
+    Raises
+    ------
+    ValueError
+        If the model does not end with a dense layer.
+    """
+    import keras
+    import tensorflow as tf
+
+    last = model.layers[-1]
+    if not isinstance(last, keras.layers.Dense):
+        raise ValueError(f"the model ends with {last!r}: its scores are read off a Dense layer")
+    explained = _layer(model, layer)
+    front = keras.Model(model.inputs, explained.output)
+    maps = tf.constant(front.predict(_batch(model, np.asarray(image)[np.newaxis]), verbose=0))
+    with tf.GradientTape() as tape:
+        tape.watch(maps)
+        # Step by step: a Sequential grown with add() computes each layer's `output` apart, so a
+        # model of two such outputs would leave the score without a path back to the maps.
+        values = maps
+        for step in model.layers[model.layers.index(explained) + 1 : -1]:
+            values = step(values)
+        score = (tf.matmul(values, last.kernel) + last.bias)[0, label]
+    slopes = tape.gradient(score, maps)[0]
+    weights = tf.reduce_mean(slopes, axis=(0, 1))
+    return tf.nn.relu(tf.reduce_sum(maps[0] * weights, axis=-1)).numpy()
+
+
+def _layer(model: "keras.Model", layer: int | str) -> Any:
+    return model.get_layer(layer) if isinstance(layer, str) else model.layers[layer]
+
+
+def _batch(model: "keras.Model", images: ArrayLike) -> np.ndarray:
+    images = np.asarray(images)
+    if images.ndim != 4 or images.shape[1:] != tuple(model.input_shape[1:]):
+        raise ValueError(
+            f"images {images.shape} do not fit the network's input {model.input_shape}: "
+            "use fashion_mnist.scale, and images[:1] or image[np.newaxis] for a single one"
+        )
+    return images
+
+
+def _inputs_of(
+    outputs: tuple[int, int], size: int, kernel: int, stride: int, padding: str
+) -> tuple[int, int]:
+    before, _ = axis_padding(size, kernel, stride, padding)
+    return outputs[0] * stride - before, outputs[1] * stride - before + kernel - 1
+
+
+def _cut(image: np.ndarray, box: Box) -> np.ndarray:
+    """Return the part of the image in `box`, zeros where the box reaches beyond it."""
+    (top, bottom), (left, right) = box
+    height, width = image.shape[:2]
+    amounts = (
+        (max(-top, 0), max(bottom + 1 - height, 0)),
+        (max(-left, 0), max(right + 1 - width, 0)),
+    )
+    padded = pad2d(image, amounts)
+    top, left = top + amounts[0][0], left + amounts[1][0]
+    bottom, right = bottom + amounts[0][0], right + amounts[1][0]
+    return padded[top : bottom + 1, left : right + 1]
