@@ -106,6 +106,7 @@ for rows, columns in ((3, 3), (5, 5), (3, 5), (1, 1)):
 #
 # Written down as it was defined, it takes two loops.
 
+
 # %%
 def slide(image, kernel):
     rows, columns = kernel.shape
@@ -391,9 +392,7 @@ import keras
 batch = images[:20, :, :, np.newaxis]
 differences = {}
 for size in ((3, 3), (2, 2), (3, 5), (7, 7)):
-    layer = keras.layers.Conv2D(
-        filters=8, kernel_size=size, bias_initializer="random_normal"
-    )
+    layer = keras.layers.Conv2D(8, size, bias_initializer="random_normal")
     expected = layer(batch).numpy()
     weights, bias = layer.get_weights()
     ours = conv2d(batch, weights, bias)

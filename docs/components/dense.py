@@ -291,13 +291,13 @@ print("in order:", dense_weights @ signal)
 print("shuffled:", dense_weights[:, order] @ signal[order])
 
 # %% [markdown] lang="ko"
-# 출력이 {{ "똑같습니다" if np.array_equal(dense_weights @ signal, dense_weights[:, order] @ signal[order]) else "다릅니다" }}. 뒤섞은 이미지에서도 똑같은 출력을 내는 밀집층이 언제나 있다는 뜻입니다. 밀집층은 픽셀이 어디에 있었는지 따지지 않습니다.
+# 두 줄의 출력이 똑같습니다. 뒤섞은 이미지에서도 똑같은 출력을 내는 밀집층이 언제나 있다는 뜻입니다. 밀집층은 픽셀이 어디에 있었는지 따지지 않습니다.
 #
 # 합성곱은 어떨까요? 뒤섞은 입력에서 원래와 같은 출력을 내는 커널을 찾아봅시다. `np.linalg.lstsq`는 모든 커널 가운데
 # 원하는 출력에 가장 가까운 것을 찾아 줍니다.
 
 # %% [markdown] lang="en"
-# The outputs are {{ "the same" if np.array_equal(dense_weights @ signal, dense_weights[:, order] @ signal[order]) else "different" }}. So there is always a dense layer that gives the very same outputs for shuffled images. Where a pixel was does not matter to it.
+# Both lines of outputs are the same. So there is always a dense layer that gives the very same outputs for shuffled images. Where a pixel was does not matter to it.
 #
 # And a convolution? Look for a kernel that gives the old outputs from the shuffled input. Among all kernels,
 # `np.linalg.lstsq` finds the one that comes closest to the outputs we want.
@@ -357,7 +357,7 @@ conv_as_dense_figure(signal, kernel)
 # one place. Take the dense layer from the start of this page and turn each neuron into a kernel.
 
 # %%
-outputs = [conv1d(inputs, row, b) for row, b in zip(weights, bias)]
+outputs = [conv1d(inputs, row, b) for row, b in zip(weights, bias, strict=True)]
 np.concatenate(outputs)
 
 # %% [markdown] lang="ko"
@@ -403,24 +403,22 @@ print("flipped  ", np.convolve(signal, kernel[::-1], "valid"))
 # First the counts. Build a dense layer and a convolution in Keras that read the same (28, 28) image, and count weights and biases.
 
 # %%
-import keras
+from keras import Input, Sequential, layers
 
-image = keras.Input((28, 28, 1))
-dense_model = keras.Sequential(
-    [image, keras.layers.Flatten(), keras.layers.Dense(100)]
-)
-conv_model = keras.Sequential([image, keras.layers.Conv2D(100, 3)])
+pixels = Input((28, 28, 1))
+dense_model = Sequential([pixels, layers.Flatten(), layers.Dense(100)])
+conv_model = Sequential([pixels, layers.Conv2D(100, 3)])
 
 print(dense_model.count_params(), dense_parameters(28 * 28, 100))
 print(conv_model.count_params(), conv_parameters(3, 1, 100))
 
 # %% [markdown] lang="ko"
-# {{ "식으로 센 것과 같습니다" if (dense_model.count_params(), conv_model.count_params()) == (dense_parameters(784, 100), conv_parameters(3, 1, 100)) else "식으로 센 것과 다릅니다" }}. 다음은 계산입니다. 무작위 입력 100개에 같은 커널을 쓰는 `Conv1D`와, 위의 행렬을 가중치로 쓰는 `Dense`를
+# Keras도 {{ f"{dense_model.count_params():,}" }}개와 {{ f"{conv_model.count_params():,}" }}개로 셉니다. 다음은 계산입니다. 무작위 입력 100개에 같은 커널을 쓰는 `Conv1D`와, 위의 행렬을 가중치로 쓰는 `Dense`를
 # 우리 함수와 비교합니다. Keras의 `Dense`는 한 **열**이 뉴런 하나라서 행과 열을 바꾼 `matrix.T`를 넣습니다.
 # 반올림이 드러나도록 가중치를 7로 나누었습니다.
 
 # %% [markdown] lang="en"
-# They are {{ "as the formulas say" if (dense_model.count_params(), conv_model.count_params()) == (dense_parameters(784, 100), conv_parameters(3, 1, 100)) else "not as the formulas say" }}. Next the computation: 100 random inputs through a `Conv1D` with the same kernel, through a `Dense`
+# Keras counts {{ f"{dense_model.count_params():,}" }} and {{ f"{conv_model.count_params():,}" }} as well. Next the computation: 100 random inputs through a `Conv1D` with the same kernel, through a `Dense`
 # with the matrix from above as its weights, and through our function. In Keras a **column** of `Dense` is a neuron, hence the transposed `matrix.T`.
 # The weights are divided by 7 so that rounding shows.
 
@@ -428,10 +426,10 @@ print(conv_model.count_params(), conv_parameters(3, 1, 100))
 signals = random.normal(size=(100, 10)).astype("float32")
 ours = np.array([conv1d(one, kernel / 7, bias=0.5) for one in signals])
 
-conv_layer = keras.layers.Conv1D(filters=1, kernel_size=3)
+conv_layer = layers.Conv1D(filters=1, kernel_size=3)
 conv_layer.build((None, 10, 1))
 conv_layer.set_weights([kernel.reshape(3, 1, 1) / 7, np.array([0.5])])
-dense_layer = keras.layers.Dense(8)
+dense_layer = layers.Dense(8)
 dense_layer.build((None, 10))
 dense_layer.set_weights([matrix.T / 7, np.full(8, 0.5)])
 
