@@ -36,6 +36,7 @@ FORMAT = 1  # of a run's folder; part of its id, so a run of another format is n
 LIBRARIES = ("keras", "numpy", "scikit-learn", "tensorflow")
 FILES = ("best-model.keras", "val_probabilities.npy", "test_probabilities.npy")
 WORK_PREFIX = "training-"
+SPREAD_SEEDS = range(5)
 
 # Run id to SHA-256 of its weights, of every run found or trained in this process.
 used: dict[str, str] = {}
@@ -173,6 +174,20 @@ def find_or_train(data: FashionMnist | None = None, seed: int = 42) -> Run:
     if run is None:
         raise RunError(f"the run in {path} was changed while it was written: start again")
     return run
+
+
+def spread() -> list[Run]:
+    """Return runs on the sample that differ in nothing but their seed: `SPREAD_SEEDS`.
+
+    Always on the sample, small enough to train several times. Those not kept are trained.
+
+    Raises
+    ------
+    RunError
+        As `find_or_train`.
+    """
+    sample = fashion_mnist.load_sample()
+    return [find_or_train(sample, seed) for seed in SPREAD_SEEDS]
 
 
 def run_id(data: FashionMnist | Place, seed: int) -> str:
