@@ -223,7 +223,7 @@ for name, patch in patches.items():
 # ## 실제 이미지에서 {#edges}
 #
 # Fashion-MNIST의 앵클 부츠입니다. 옷이나 신발이 있는 곳은 값이 크고 배경은 0입니다. 이 안내서는 값이 클수록 어둡게 그립니다.
-# 신발의 왼쪽 경계와 오른쪽 경계는 각각 무슨 색일까요?
+# 특성 맵에서는 양수를 빨간색, 음수를 파란색, 0을 흰색으로 그립니다. 신발의 왼쪽 경계와 오른쪽 경계는 각각 무슨 색일까요?
 
 # %% [markdown] lang="en"
 # It is **positive** where values are larger on the left, **negative** where they are larger on the right, and **0** where they are even. The weights add up to {{ vertical.sum() }},
@@ -232,7 +232,7 @@ for name, patch in patches.items():
 # ## On a real image {#edges}
 #
 # Here is an ankle boot of Fashion-MNIST. Where there is a garment or a shoe values are large, and the background is 0. This guide draws
-# larger values darker. What colour has the left edge of the boot, and what colour the right?
+# larger values darker. In a feature map positive is red, negative blue and 0 white. What colour has the left edge of the boot, and what colour the right?
 
 # %%
 from cnn_guide.fashion_mnist import load, scale
@@ -248,13 +248,13 @@ edge_figure(boot, edges, padding="valid")
 # 왼쪽 경계에서는 배경(0)이 왼쪽, 신발이 오른쪽이므로 음수(파란색)입니다. 오른쪽 경계는 양수(빨간색)입니다.
 # 신발 안쪽처럼 고른 곳은 흰색에 가깝습니다. 가로 경계 커널은 위쪽 경계에서 음수, 바닥에서 양수를 냅니다.
 #
-# 커널을 두 개 더 써 봅시다. 아래 숫자만 보고 맵이 어떤 모습일지 짐작해 보세요. 마지막 커널의 가중치는 모두 $\frac{1}{9}$입니다.
+# 커널을 두 개 더 써 봅시다. 아래 숫자만 보고 맵이 어떤 모습일지 짐작해 보세요. 마지막 커널의 가중치는 모두 $1 / 9$입니다.
 
 # %% [markdown] lang="en"
 # At the left edge the background (0) is on the left and the boot on the right, so the map is negative (blue). The right edge is positive (red).
 # An even area, such as the inside of the boot, is nearly white. The kernel for horizontal edges is negative along the top and positive at the sole.
 #
-# Try two more kernels. From the numbers alone, guess what their maps will look like. All weights of the last one are $\frac{1}{9}$.
+# Try two more kernels. From the numbers alone, guess what their maps will look like. All weights of the last one are $1 / 9$.
 
 # %%
 others = {
