@@ -81,13 +81,13 @@ channels_figure(image, kernel, at=(0, 0))
 # 입력이 두 겹이어도 출력은 **한 겹**입니다. 채널은 마지막 덧셈에서 하나로 합쳐집니다. 입력이 64겹이어도 마찬가지입니다.
 #
 # !!! warning "흔한 오해"
-#     "채널이 두 개니까 특성 맵도 두 개가 나온다"는 말은 틀립니다. 채널을 따로따로 다루는 것은 [풀링](pooling.py#pooling)입니다.
+#     "채널이 두 개니까 특성 맵도 두 개가 나온다"는 말은 틀립니다. 채널을 따로따로 다루는 것은 [풀링](pooling.py#pooling)(pooling)입니다.
 #     합성곱은 채널을 더합니다. 평균을 내는 것도 아닙니다.
 #
 # 깊이가 다른 커널을 넣으면 어떻게 될까요?
 
 # %% [markdown] lang="en"
-# The input has two sheets, yet the output has **one**. The last addition melts the channels into one, and would do so with 64 of them.
+# The input has two sheets, yet the output has **one**. The last addition merges the channels into one, and would do so with 64 of them.
 #
 # !!! warning "A common misconception"
 #     "Two channels in, so two feature maps out" is wrong. It is [pooling](pooling.py#pooling) that keeps channels apart.
@@ -151,7 +151,7 @@ colour_figure(colour, {"alike": alike, "opposed": opposed})
 # %% [markdown] lang="ko"
 # 같은 가중치를 쓴 커널은 아무것도 찾지 못합니다. 값의 크기가 가장 큰 곳도 {{ f"{np.abs(results['alike']).max():.2f}" }}입니다. 빨강이 늘어난 만큼
 # 파랑이 줄어서, 더하면 사라지기 때문입니다. 부호를 반대로 쓴 커널은 {{ f"{np.abs(results['opposed']).max():.2f}" }}까지 반응합니다.
-# **커널이 입력만큼 깊기 때문에** 채널 사이의 차이도 특성이 될 수 있습니다.
+# **커널이 입력만큼 깊기 때문에** 채널 사이의 차이도 특성(feature)이 될 수 있습니다.
 #
 # ## 필터를 여러 개 쓰면 {#filters}
 #
@@ -211,7 +211,7 @@ layer_figure(image, filters, bias)
 
 # %% [markdown] lang="ko"
 # 층 전체가 코드 한 줄, `np.maximum(conv2d(image, filters, bias), 0)`입니다. 가로줄 하나가 필터 하나입니다.
-# 첫째 필터의 절편은 {{ bias[0] }}이므로 앞에서 손으로 구한 {{ products.sum() }}이 {{ products.sum() + bias[0] }}으로 바뀌었습니다.
+# 첫째 필터의 왼쪽 위 값은 앞에서 손으로 구한 {{ products.sum() }}에 절편 {{ bias[0] }}을 더한 {{ products.sum() + bias[0] }}입니다.
 #
 # ## 가중치는 모두 몇 개일까요? {#parameters}
 #
@@ -227,7 +227,7 @@ layer_figure(image, filters, bias)
 
 # %% [markdown] lang="en"
 # The whole layer is one line of code, `np.maximum(conv2d(image, filters, bias), 0)`. Each row of the figure is one filter.
-# The bias of the first one is {{ bias[0] }}, so the {{ products.sum() }} that we worked out by hand has become {{ products.sum() + bias[0] }}.
+# The top left value of the first one is the {{ products.sum() }} that we worked out by hand plus the bias, {{ bias[0] }}: {{ products.sum() + bias[0] }}.
 #
 # ## How many weights are there? {#parameters}
 #
@@ -266,7 +266,7 @@ for channels, filter_count in ((1, 32), (3, 32), (32, 64)):
 #
 # A (1, 1) kernel sees no neighbouring pixel at all. What is left to do is to **mix the channels of one place**.
 # It is the same small [dense layer](dense.py#dense-layer) at every pixel, and so the same as one matrix product.
-# Let us take the difference of red and blue, and the mean of all three, from the colour image of above.
+# Let us take the difference of red and blue, and the mean of all three, from the colour image above.
 
 # %%
 difference, mean = [1, 0, -1], [1 / 3, 1 / 3, 1 / 3]

@@ -9,10 +9,10 @@
 #
 # ## 처음부터 끝까지 {#overview}
 #
-# 이제 부품을 모두 갖추었습니다. [패딩](padding.py#padding), [합성곱 층](channels.py#layer), [풀링](pooling.py#pooling), [밀집층](dense.py#dense-layer)을 이어서
+# 이제 부품을 모두 갖추었습니다. [패딩](padding.py#padding)(padding), [합성곱 층](channels.py#layer)(convolutional layer), [풀링](pooling.py#pooling)(pooling), [밀집층](dense.py#dense-layer)(dense layer)을 이어서
 # 가장 작은 합성곱 신경망을 만듭니다. (4, 4) 이미지를 받아 세 클래스 가운데 하나를 고르는 신경망입니다.
 #
-# 그림을 보기 전에 적어 보세요. (3, 3) 필터(filter) 세 개와 세임 패딩, (2, 2) 최대 풀링(max pooling)을 지나면 크기는 어떻게 변할까요?
+# 그림을 보기 전에 적어 보세요. (3, 3) 필터(filter) 세 개와 세임 패딩(same padding), (2, 2) 최대 풀링(max pooling)을 지나면 크기는 어떻게 변할까요?
 # 마지막 밀집층의 입력은 몇 개일까요?
 
 # %% [markdown] lang="en"
@@ -105,13 +105,13 @@ layer_figure(image[..., np.newaxis], kernels, bias, padding="same", pool_size=2)
 # %% [markdown] lang="ko"
 # 가로줄 하나가 필터 하나입니다. 왼쪽부터 커널(kernel), 곱을 더하고 절편을 더한 특성 맵(feature map), ReLU를 지난 맵, 풀링한 맵입니다.
 #
-# - 합성곱 층(convolutional layer)은 (4, 4) 특성 맵을 세 장 만듭니다. 쌓으면 {{ maps.shape }}입니다.
+# - 합성곱 층은 (4, 4) 특성 맵을 세 장 만듭니다. 쌓으면 {{ maps.shape }}입니다.
 # - ReLU는 음수 {{ (maps < 0).sum() }}개를 0으로 바꿉니다. "찾는 모양이 여기에는 없다"는 뜻만 남깁니다.
 # - 풀링 층(pooling layer)은 맵마다 (2, 2) 창에서 가장 큰 값을 남깁니다. 맵의 수는 그대로이고 크기만 {{ pooled.shape }}으로 줄어듭니다.
 #
 # ## 3단계: 한 줄로 펼치기 {#flatten}
 #
-# 밀집층(dense layer)은 한 줄로 된 입력을 받습니다. 그래서 {{ pooled.shape }} 배열을 {{ pooled.size }}개의 숫자로 펼칩니다. 어떤 순서로 펼쳐질까요?
+# 밀집층은 한 줄로 된 입력을 받습니다. 그래서 {{ pooled.shape }} 배열을 {{ pooled.size }}개의 숫자로 펼칩니다. 어떤 순서로 펼쳐질까요?
 # 맵 1이 먼저 다 나올까요?
 
 # %% [markdown] lang="en"
@@ -189,7 +189,7 @@ dense_figure(flat, dense_weights, dense_bias)
 #
 # Stack two convolutional layers. What would be different without ReLU between them?
 #
-# Take the (6, 6) array of above, apply the kernel for vertical edges, and to the result the one for horizontal edges. Two (3, 3) kernels leave (2, 2).
+# Take the (6, 6) array from above, apply the kernel for vertical edges, and to the result the one for horizontal edges. Two (3, 3) kernels leave (2, 2).
 # But there is **one (5, 5) kernel** that gives just the same. How do we find it?
 #
 # Call the first kernel $a$ and the second $b$, and think of one row only. The output $y_i$ reads the input $x$ like this.
@@ -222,14 +222,14 @@ print(two_layers.tolist(), one_layer.tolist())
 
 # %% [markdown] lang="ko"
 # {{ "모든 값이 같습니다" if (two_layers == one_layer).all() else "값이 다릅니다" }}. ReLU 없이 층을 쌓으면 몇 겹이든 **합성곱 하나로 접힙니다**. 절편이 있어도 마찬가지입니다. 절편 하나로 합쳐질 뿐입니다.
-# 깊이 쌓은 보람이 없지요.
+# 여러 층을 쌓은 보람이 없지요.
 #
 # 이제 가운데에 ReLU를 넣습니다. 혹시 이번에도 같은 일을 하는 커널 하나가 있을까요? 절편이 없는 합성곱이라면, 입력의 부호를 모두 바꾸었을 때
 # 출력의 부호도 바뀌어야 합니다. 두 출력을 더하면 0이어야 하지요.
 
 # %% [markdown] lang="en"
 # {{ "All values are the same" if (two_layers == one_layer).all() else "The values differ" }}. Without ReLU, any number of layers **folds into one convolution**. Biases do not change that; they merge into one bias.
-# Nothing is gained by depth.
+# Nothing is gained by stacking.
 #
 # Now put ReLU between them. Might one kernel still do the same? A convolution without bias must change the sign of its output
 # when the signs of the input change. Added up, the two outputs must be 0.
@@ -313,7 +313,7 @@ network_figure(stages)
 # 입력에서는 $r = 1$, $j = 1$로 시작합니다. 네 층을 손으로 먼저 계산해 보세요.
 
 # %% [markdown] lang="en"
-# With each stage height and width are halved and the channels grow. Where things are becomes coarser; what they are is told in more ways. {{ f"{size * size * channels:,}" }} values reach the dense layer.
+# With each stage height and width are halved and the channels grow. Where something is becomes coarser; what it is, richer. {{ f"{size * size * channels:,}" }} values reach the dense layer.
 #
 # ## How much of the input does one cell see? {#receptive-field}
 #
