@@ -84,9 +84,11 @@ def test_conv2d_by_loops(case):
 @given(st.data(), kernels, up_to_3, up_to_3, st.sampled_from(["valid", "same"]), seeds)
 def test_conv2d_is_tensorflows(data, kernel, stride, dilation, padding, seed):
     shape = data.draw(shapes(kernel, dilation, padding))
-    batch, channels, filters = data.draw(st.tuples(*[st.integers(1, 3)] * 3))
+    channels, filters = data.draw(st.tuples(st.integers(1, 3), st.integers(1, 3)))
     random = np.random.default_rng(seed)
-    images = random.random((batch, *shape, channels), np.float32)
+    # One image: with oneDNN, TensorFlow 2.21 leaves numbers of the second image unset where one
+    # channel, unequal strides and an output one column wide come together.
+    images = random.random((1, *shape, channels), np.float32)
     weights = random.uniform(-0.5, 0.5, (*kernel, channels, filters)).astype(np.float32)
     bias = random.random(filters, np.float32)
     expected = tf.nn.conv2d(images, weights, stride, padding.upper(), dilations=dilation) + bias
