@@ -93,24 +93,20 @@ pooled_maps_figure(garment, pool_sizes=(2, 4))
 # %% [markdown] lang="ko"
 # 위가 최대 풀링, 아래가 평균 풀링입니다. 최대 풀링에서는 값이 큰 픽셀(여기서는 짙은 픽셀)이 넓어지고, 평균 풀링에서는 경계가 흐려집니다.
 #
-# 패키지의 코드는 이렇습니다. 설명글(docstring)만 빼고 보여 드립니다. 두 풀링은 창 안의 값을 모으는 방법만 다릅니다. 최대 풀링은 큰 쪽을
-# 남기고, 평균 풀링은 더한 다음 픽셀의 수로 나눕니다. `pool`은 창을 한 번에 모으지 않고, 먼저 아래로 이웃한 행끼리,
-# 다음에 옆으로 이웃한 열끼리 모읍니다.
+# 패키지의 코드는 이렇습니다. 설명글(docstring)만 빼고 보여 드립니다. `pool`은 창을 옮기며 창마다 값을 하나로 모으는 함수입니다.
+# 두 풀링은 모으는 방법만 다릅니다. 최대 풀링은 큰 쪽을 남기고(`np.fmax`), 평균 풀링은 더한 다음(`np.add`) 픽셀의 수로 나눕니다.
 
 # %% [markdown] lang="en"
 # Max pooling is above, average pooling below. With max pooling the pixels of large values (the dark ones here) spread; with average pooling
 # the edges blur.
 #
-# This is the code of the package, without its docstrings. The two poolings differ only in how they combine what lies in a window: max pooling keeps
-# the larger value, average pooling adds up and divides by the number of pixels. `pool` does not combine a window at once, but first
-# neighbouring rows, then neighbouring columns.
+# This is the code of the package, without its docstrings. `pool` moves the window and combines what lies in it into one value.
+# The two poolings differ only in how: max pooling keeps the larger value (`np.fmax`), average pooling adds up (`np.add`) and divides by the number of pixels.
 
 # %% output="python"
 import inspect
 
-from cnn_guide.pooling import pool
-
-for function in (max_pool2d, avg_pool2d, pool):
+for function in (max_pool2d, avg_pool2d):
     head, docstring, body = inspect.getsource(function).split('"""')
     print(head.rstrip() + body)
 
@@ -193,13 +189,12 @@ larger = np.array(
 pooling_figure(larger, pool_size=3, stride=2)
 
 # %%
-layer = keras.layers.MaxPooling2D(pool_size=3)
-print("default stride:", layer.strides)
-layer = keras.layers.MaxPooling2D(pool_size=3, strides=2)
-print("overlapping:   ", layer.strides)
+for strides in (None, 2):
+    layer = keras.layers.MaxPooling2D(pool_size=3, strides=strides)
+    print(strides, "->", layer.strides)
 
 # %% [markdown] lang="ko"
-# 두 창은 가운데 열을 함께 읽습니다. 이 예에서는 한가운데의 {{ larger[2, 2] }} 하나가 출력 {{ (max_pool2d(larger, 3, 2) == larger[2, 2]).sum() }}개를 모두 차지했습니다.
+# `None`, 곧 정하지 않았을 때는 풀링 크기와 같아졌습니다. 그림의 두 창은 가운데 열을 함께 읽습니다. 이 예에서는 한가운데의 {{ larger[2, 2] }} 하나가 출력 {{ (max_pool2d(larger, 3, 2) == larger[2, 2]).sum() }}개를 모두 차지했습니다.
 #
 # !!! warning "흔한 오해"
 #     풀링과 합성곱을 가르는 것은 겹치는지가 아닙니다. 풀링은 **가중치가 없고 채널마다 따로** 계산한다는 점이 다릅니다.
@@ -211,7 +206,7 @@ print("overlapping:   ", layer.strides)
 # 오른쪽으로 한 칸, 두 칸 밀어 세 줄로 놓았습니다. 줄마다 두 칸씩 풀링하면 무엇이 그대로 남을까요?
 
 # %% [markdown] lang="en"
-# Both windows read the middle column. In this example the {{ larger[2, 2] }} in the centre alone has taken all {{ (max_pool2d(larger, 3, 2) == larger[2, 2]).sum() }} outputs.
+# With `None`, that is, not set, it has become the pool size. In the figure, both windows read the middle column. In this example the {{ larger[2, 2] }} in the centre alone has taken all {{ (max_pool2d(larger, 3, 2) == larger[2, 2]).sum() }} outputs.
 #
 # !!! warning "A common misconception"
 #     Overlap is not what tells pooling from convolution. What does: pooling has **no weights and takes each channel alone**.
@@ -226,9 +221,6 @@ print("overlapping:   ", layer.strides)
 peak = np.array([0, 2, 9, 4, 0, 0])
 rows = np.array([peak, np.roll(peak, 1), np.roll(peak, 2)])
 pooling_figure(rows, pool_size=(1, 2))
-
-# %%
-print(max_pool2d(rows, (1, 2)))
 
 # %% [markdown] lang="ko"
 # 한 칸 밀었을 때 9는 같은 창 안에서 움직였으므로 최대 풀링의 결과에서 **제자리**를 지킵니다. 하지만 그 옆의 값들은 바뀌었습니다.
@@ -253,6 +245,8 @@ print(max_pool2d(rows, (1, 2)))
 # Which one changes least when the images are shifted by one pixel? Guess the order.
 
 # %%
+from cnn_guide.figures import shift_change_figure
+
 test_images = scale(data.test_images[:1000])[..., 0]
 wide = np.pad(test_images, ((0, 0), (6, 6), (6, 6)))
 vertical = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]], np.float32)
@@ -275,10 +269,6 @@ for name, shrink in keep.items():
     results = [shrink(maps) for maps in shifted]
     total = results[0].sum()
     changes[name] = [np.abs(r - results[0]).sum() / total for r in results]
-    print(f"{name:>12}", " ".join(f"{change:7.0%}" for change in changes[name]))
-
-# %%
-from cnn_guide.figures import shift_change_figure
 
 shift_change_figure(changes)
 
@@ -327,32 +317,24 @@ from cnn_guide import pad2d
 
 negative = np.array([[-3, -1, -4], [-2, -6, -5], [-7, -8, -9]])
 with_zeros = pad2d(negative, ((0, 1), (0, 1)), value=0)
-print("filled with zeros:")
 print(max_pool2d(with_zeros, 2))
-print("max_pool2d, same padding:")
-print(max_pool2d(negative, 2, padding="same"))
 
 # %%
 pooling_figure(negative, pool_size=2, padding="same")
 
 # %% [markdown] lang="ko"
-# 0으로 채우면 덧붙인 0이 모든 음수를 이깁니다. 이미지에 없는 값이 "가장 큰 값"이 되는 것입니다. 그래서 최대 풀링은 0이 아니라
+# 위의 출력은 0으로 채운 것, 그림은 `padding="same"`입니다. 0으로 채우면 덧붙인 0이 모든 음수를 이깁니다. 이미지에 없는 값이 "가장 큰 값"이 되는 것입니다. 그래서 최대 풀링은 0이 아니라
 # **음의 무한대**로 채웁니다. 무엇과 견주어도 지므로, 실제 픽셀 가운데에서만 고르게 됩니다.
 #
 # 평균 풀링은 어떨까요? 오른쪽 아래 창에는 실제 픽셀이 {{ negative[2, 2] }} 하나뿐입니다. 창의 크기 4로 나누면 {{ negative[2, 2] / 4 }}이지만,
-# Keras가 쓰는 TensorFlow는 **실제 픽셀의 수**로 나누어 {{ avg_pool2d(negative, 2, padding="same")[1, 1] }}을 냅니다. 창의 크기로 나누는 도구도 있으니 비교할 때 조심하세요.
+# Keras가 쓰는 TensorFlow는 **실제 픽셀의 수**로 나누어 {{ avg_pool2d(negative, 2, padding="same")[1, 1] }}을 냅니다. 우리 함수도 그렇게 합니다. 창의 크기로 나누는 도구도 있으니 비교할 때 조심하세요.
 
 # %% [markdown] lang="en"
-# Filled with zeros, the added zeros win over every negative value: a number that is nowhere in the image becomes "the largest". That is why max pooling
+# The output above was filled with zeros; the figure is `padding="same"`. Filled with zeros, the added zeros win over every negative value: a number that is nowhere in the image becomes "the largest". That is why max pooling
 # fills with **minus infinity**, not 0. It loses against anything, so the choice is among real pixels only.
 #
 # And average pooling? The window at the bottom right holds just one real pixel, {{ negative[2, 2] }}. Divided by the size of the window, 4, that is {{ negative[2, 2] / 4 }}; but
-# TensorFlow, which Keras runs on here, divides by the **number of real pixels** and gives {{ avg_pool2d(negative, 2, padding="same")[1, 1] }}. Some libraries divide by the window size: take care when you compare.
-
-# %%
-batch = negative[np.newaxis, :, :, np.newaxis].astype("float32")
-for kind in (keras.layers.MaxPooling2D, keras.layers.AveragePooling2D):
-    print(kind(2, padding="same")(batch).numpy()[0, :, :, 0])
+# TensorFlow, which Keras runs on here, divides by the **number of real pixels** and gives {{ avg_pool2d(negative, 2, padding="same")[1, 1] }}. So does our function. Some libraries divide by the window size: take care when you compare.
 
 # %% [markdown] lang="ko"
 # ## 어디에 있었는지는 잃습니다 {#where}
@@ -365,16 +347,12 @@ for kind in (keras.layers.MaxPooling2D, keras.layers.AveragePooling2D):
 # The 9 may stand in any of the four places of its window, and max pooling gives the same. Can its place be found again from the result?
 
 # %%
-results = []
-for row, column in ((0, 0), (0, 1), (1, 0), (1, 1)):
-    spot = np.zeros((4, 4), int)
-    spot[row, column] = 9
-    results.append(max_pool2d(spot))
-print(results[0])
-print("all the same:", all(np.array_equal(r, results[0]) for r in results))
+# Four images of one window each: the 9 stands in another place in each of them.
+spots = 9 * np.eye(4, dtype=int).reshape(4, 2, 2, 1)
+print(max_pool2d(spots).ravel())
 
 # %% [markdown] lang="ko"
-# 되찾을 수 없습니다. (2, 2) 풀링을 한 번 할 때마다 값의 {{ f"{1 - 1 / 4:.0%}" }}가 사라지고, 남은 값은 자기가 창의 어느 칸에서 왔는지 모릅니다.
+# 결과가 모두 같으니 되찾을 수 없습니다. (2, 2) 풀링을 한 번 할 때마다 값의 {{ f"{1 - 1 / 4:.0%}" }}가 사라지고, 남은 값은 자기가 창의 어느 칸에서 왔는지 모릅니다.
 # 무슨 옷인지만 맞힌다면 좋은 거래입니다. 다음 층의 계산은 줄고, 작은 이동에는 덜 흔들립니다. 소매 끝이 **정확히 어디인지**
 # 맞혀야 한다면 나쁜 거래입니다.
 #
@@ -384,7 +362,7 @@ print("all the same:", all(np.array_equal(r, results[0]) for r in results))
 # (7, 7, 64) 특성 맵은 값 64개가 됩니다. 입력의 크기가 달라도 출력의 수는 언제나 채널의 수와 같습니다.
 
 # %% [markdown] lang="en"
-# It cannot. Each (2, 2) pooling drops {{ f"{1 - 1 / 4:.0%}" }} of the values, and those that stay do not know from which cell of the window they came.
+# All results are the same, so it cannot. Each (2, 2) pooling drops {{ f"{1 - 1 / 4:.0%}" }} of the values, and those that stay do not know from which cell of the window they came.
 # To tell which garment it is, that is a good bargain: less work for the next layer, and less trouble with small shifts. To tell **exactly where**
 # the sleeve ends, it is a bad one.
 #
@@ -394,11 +372,9 @@ print("all the same:", all(np.array_equal(r, results[0]) for r in results))
 # Feature maps of (7, 7, 64) become 64 values. However large the input, there are as many outputs as channels.
 
 # %%
-maps = np.random.default_rng(0).normal(size=(1, 7, 7, 64)).astype("float32")
-ours = maps.mean(axis=(1, 2))
-layer = keras.layers.GlobalAveragePooling2D()
-print(maps.shape, "->", ours.shape)
-print("like Keras:", np.allclose(ours, layer(maps), atol=1e-6))
+maps = np.ones((1, 7, 7, 64))
+print(maps.shape, "->", maps.mean(axis=(1, 2)).shape)
+print("Keras:", keras.layers.GlobalAveragePooling2D()(maps).shape)
 
 # %% [markdown] lang="ko"
 # 평균에는 자리가 없습니다. 그래서 옷이 잘려 나가지 않는 한, 아무리 밀어도 값이 변하지 않습니다. 앞에서 잰 특성 맵으로 확인하면

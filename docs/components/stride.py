@@ -344,16 +344,7 @@ from cnn_guide.figures import convolution_figure
 
 spread = np.zeros((5, 5), int)
 spread[::2, ::2] = vertical
-image = np.array(
-    [
-        [3, 1, 0, 7, 6, 4],
-        [8, 2, 4, 5, 1, 1],
-        [3, 2, 5, 8, 0, 2],
-        [1, 6, 3, 4, 7, 5],
-        [2, 0, 9, 1, 3, 8],
-        [5, 4, 2, 6, 0, 7],
-    ]
-)
+image = np.random.default_rng(4).integers(0, 10, (6, 6))
 convolution_figure(image, spread)
 
 # %%
