@@ -139,12 +139,13 @@ def export(
     weights: Sequence[ArrayLike],
     images: ArrayLike,
     labels: ArrayLike,
+    exact_accuracy: float,
     run_id: str,
 ) -> LiveNetwork:
     """Write the files for the page into a new folder, whole or not at all.
 
-    The accuracy before and after rounding is measured on all the given images; the first six of
-    each class become the images to choose from. The same arguments give the same bytes.
+    The accuracy after rounding is measured on all the given images; the first six of each class
+    become the images to choose from. The same arguments give the same bytes.
 
     Parameters
     ----------
@@ -154,6 +155,8 @@ def export(
         The eight arrays of ``model.get_weights()``.
     images, labels
         The test set: uint8 (n, 28, 28) and (n,).
+    exact_accuracy
+        The accuracy before rounding on this test set, as `accuracy` or Keras measures it.
     run_id
         Names the training run on the page.
 
@@ -167,7 +170,6 @@ def export(
     arrays = _checked(weights)
     images, labels = np.asarray(images, dtype=np.uint8), np.asarray(labels)
     chosen = _first_of_each_class(labels)
-    exact, _ = _survey(arrays, images, labels)
     quantised, silent = _survey(rounded(arrays), images, labels)
 
     binary, layers = _pack(arrays)
@@ -175,7 +177,7 @@ def export(
     manifest = {
         "format": FORMAT,
         "run": run_id,
-        "accuracy": exact,
+        "accuracy": exact_accuracy,
         "quantised_accuracy": quantised,
         "test_images": len(images),
         "network": {"file": "network.bin", **_fingerprint(binary)},
@@ -195,7 +197,7 @@ def export(
         "images.bin": pictures,
     }
     _write_folder(folder, files)
-    return LiveNetwork(folder, exact, quantised, sum(map(len, files.values())))
+    return LiveNetwork(folder, exact_accuracy, quantised, sum(map(len, files.values())))
 
 
 def prepare(run: Any) -> LiveNetwork:
@@ -213,7 +215,8 @@ def _export_run(run: Any, folder: Path) -> LiveNetwork:
 
     data = fashion_mnist.load_sample() if run.is_sample else fashion_mnist.load()
     weights = run.model.get_weights()
-    return export(folder, weights, data.test_images, data.test_labels, run.id)
+    test_set = (data.test_images, data.test_labels)
+    return export(folder, weights, *test_set, run.test_accuracy, run.id)
 
 
 def _read(folder: Path) -> LiveNetwork | None:

@@ -89,8 +89,8 @@ def test_weights_of_another_network_are_an_error():
 
 def test_export_gives_the_same_bytes_twice(tmp_path):
     images, labels = few_images()
-    first = live.export(tmp_path / "a", random_weights(), images, labels, "run")
-    live.export(tmp_path / "b", random_weights(), images, labels, "run")
+    first = live.export(tmp_path / "a", random_weights(), images, labels, 0.9, "run")
+    live.export(tmp_path / "b", random_weights(), images, labels, 0.9, "run")
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
     assert first.bytes == sum(map(len, contents(tmp_path / "a").values()))
 
@@ -98,7 +98,7 @@ def test_export_gives_the_same_bytes_twice(tmp_path):
 def test_export_holds_the_rounded_weights(tmp_path):
     images, labels = few_images()
     weights = random_weights()
-    live.export(tmp_path / "net", weights, images, labels, "run")
+    live.export(tmp_path / "net", weights, images, labels, 0.9, "run")
     manifest = json.loads((tmp_path / "net" / "network.json").read_text("utf-8"))
     binary = (tmp_path / "net" / "network.bin").read_bytes()
     rounded = live.rounded(weights)
@@ -115,15 +115,15 @@ def test_export_names_the_maps_that_are_never_on(tmp_path):
     weights = random_weights()
     weights[0][..., 3] = 0
     weights[1][3] = -1
-    live.export(tmp_path / "net", weights, images, labels, "run")
+    live.export(tmp_path / "net", weights, images, labels, 0.9, "run")
     manifest = json.loads((tmp_path / "net" / "network.json").read_text("utf-8"))
     assert 3 in manifest["silent"]["conv2d"]
 
 
 def test_export_replaces_an_older_folder(tmp_path):
     images, labels = few_images()
-    live.export(tmp_path / "net", random_weights(0), images, labels, "old")
-    live.export(tmp_path / "net", random_weights(1), images, labels, "new")
+    live.export(tmp_path / "net", random_weights(0), images, labels, 0.9, "old")
+    live.export(tmp_path / "net", random_weights(1), images, labels, 0.9, "new")
     assert json.loads((tmp_path / "net" / "network.json").read_text("utf-8"))["run"] == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["net"]
 
@@ -139,14 +139,14 @@ def test_export_disk_full_leaves_nothing(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space left"):
-        live.export(tmp_path / "net", random_weights(), images, labels, "run")
+        live.export(tmp_path / "net", random_weights(), images, labels, 0.9, "run")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_export_class_with_too_few_images(tmp_path):
     images, labels = few_images(each=5)
     with pytest.raises(ValueError, match="5 images of T-shirt/top"):
-        live.export(tmp_path / "net", random_weights(), images, labels, "run")
+        live.export(tmp_path / "net", random_weights(), images, labels, 0.9, "run")
 
 
 @pytest.fixture
@@ -159,7 +159,12 @@ def small_run(tmp_path, monkeypatch):
     opened = []
     model = SimpleNamespace(get_weights=lambda: opened.append(1) or random_weights())
     return SimpleNamespace(
-        id="abc", is_sample=True, manifest={"weights_sha256": "0"}, model=model, opened=opened
+        id="abc",
+        is_sample=True,
+        test_accuracy=0.9,
+        manifest={"weights_sha256": "0"},
+        model=model,
+        opened=opened,
     )
 
 
@@ -227,9 +232,15 @@ def test_forward_agrees_with_keras(weights, test_set, keras_activations):
         )
 
 
+def test_accuracy_is_what_keras_measures(weights, test_set, keras_activations):
+    images, labels = (part[:200] for part in test_set)
+    expected = (argmax(keras_activations.probabilities) == labels).mean()
+    assert live.accuracy(weights, images, labels) == expected
+
+
 def test_rounding_costs_at_most_two_tenths_of_a_point(run, exported):
     assert exported.points_lost <= 0.2
-    assert exported.accuracy == pytest.approx(run.test_accuracy, abs=2e-4)
+    assert exported.accuracy == run.test_accuracy
 
 
 def test_files_are_at_most_400_kilobytes(exported):

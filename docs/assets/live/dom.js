@@ -59,6 +59,8 @@ export class Choice {
 
   /** Mark one item as chosen, or none. */
   show(index) {
+    if (index === this.shown) return;
+    this.shown = index;
     this.focused = index ?? 0;
     this.items.forEach((item, i) => {
       item.setAttribute("aria-selected", i === index);

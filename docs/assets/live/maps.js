@@ -37,7 +37,7 @@ export class Maps {
 
   /** The value that the brightest colour stands for in one map. */
   top(map) {
-    return this.own ? this.peaks[map] : this.peaks.reduce((a, b) => Math.max(a, b));
+    return this.own ? this.peaks[map] : Math.max(...this.peaks);
   }
 
   draw(own) {
@@ -45,17 +45,23 @@ export class Maps {
     this.own = own;
     this.peaks = layer.peaks();
     this.canvases.forEach((canvas, map) => {
-      paint(canvas, layer.map(map), "active", 0, this.top(map));
-      const tile = this.choice.items[map];
-      const dead = this.peaks[map] === 0;
-      const silent = layer.silent.has(map) ? words.silent(images) : words.zero;
-      tile.classList.toggle("cnn-live__tile--zero", dead);
-      const state = dead ? silent : words.peak(number(this.peaks[map]));
-      tile.setAttribute("aria-label", `${words.map(map)}: ${state}`);
-      tile.title = `${words.map(map)}: ${state}`;
+      paint(canvas, layer.output, "active", 0, this.top(map), map, layer.filters);
+      this.describe(map);
     });
     this.largest.textContent = own ? words.most : number(this.top(0));
     const zero = this.peaks.filter((peak) => peak === 0).length;
     this.note.textContent = zero ? words.quiet(zero, layer.silent.size, images) : "\u00a0";
+  }
+
+  describe(map) {
+    const { words, layer, images } = this;
+    const dead = this.peaks[map] === 0;
+    const silent = layer.silent.has(map) ? words.silent(images) : words.zero;
+    const text = `${words.map(map)}: ${dead ? silent : words.peak(number(this.peaks[map]))}`;
+    const tile = this.choice.items[map];
+    if (tile.title === text) return;
+    tile.classList.toggle("cnn-live__tile--zero", dead);
+    tile.setAttribute("aria-label", text);
+    tile.title = text;
   }
 }

@@ -109,27 +109,27 @@ export class Convolution {
     return output;
   }
 
-  /** One map of the last image: (height, width). */
-  map(filter) {
-    const { output, height, width, filters } = this;
-    return Float32Array.from({ length: height * width }, (_, i) => output[i * filters + filter]);
-  }
-
   /** The largest value of every map of the last image, (filters). */
   peaks() {
-    const peaks = new Float32Array(this.filters);
-    this.output.forEach((value, i) => {
-      const filter = i % this.filters;
-      if (value > peaks[filter]) peaks[filter] = value;
-    });
+    const { output, filters } = this;
+    const peaks = new Float32Array(filters);
+    for (let from = 0; from < output.length; from += filters) {
+      for (let f = 0; f < filters; f++) {
+        if (output[from + f] > peaks[f]) peaks[f] = output[from + f];
+      }
+    }
     return peaks;
   }
 
   /** Where one map of the last image is largest: [row, column]. */
   strongest(filter) {
-    const values = this.map(filter);
-    const at = values.indexOf(values.reduce((a, b) => Math.max(a, b)));
-    return [Math.floor(at / this.width), at % this.width];
+    const { output, filters, width } = this;
+    let best = filter;
+    for (let at = filter; at < output.length; at += filters) {
+      if (output[at] > output[best]) best = at;
+    }
+    const pixel = Math.floor(best / filters);
+    return [Math.floor(pixel / width), pixel % width];
   }
 
   /** How one value of a map came about: patch, kernel and products of every channel, and the sum. */

@@ -76,7 +76,7 @@ export class Trace {
     const { layer, canvas, small, map } = this;
     const [cell, context] = [SIDE / layer.width, canvas.getContext("2d")];
     Object.assign(small, { width: layer.width, height: layer.height });
-    paint(small, layer.map(map), "active", 0, top);
+    paint(small, layer.output, "active", 0, top, map, layer.filters);
     context.imageSmoothingEnabled = false;
     context.drawImage(small, 0, 0, SIDE, SIDE);
     outline(context, [this.y, this.x, 1, 1], cell, "#D55E00");
