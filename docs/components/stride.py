@@ -398,12 +398,12 @@ from itertools import product
 
 batch = np.random.default_rng(0).normal(size=(2, 11, 12, 3)).astype("float32")
 strides = [1, 2, 3, 4, (2, 1), (1, 3)]
-steps = [(stride, 1) for stride in strides] + [(1, 2), (1, 3)]  # stride, dilation
+steps = [(s, 1) for s in strides] + [(1, 2), (1, 3)]
 differences = []
-for kernel, step, padding in product((1, 2, 3, 4), steps, ("valid", "same")):
-    layer = keras.layers.Conv2D(4, kernel, step[0], padding, dilation_rate=step[1])
+for kernel, (s, d), padding in product((1, 2, 3, 4), steps, ("valid", "same")):
+    layer = keras.layers.Conv2D(4, kernel, s, padding, dilation_rate=d)
     expected = layer(batch).numpy()
-    ours = conv2d(batch, *layer.get_weights(), step[0], padding, step[1])
+    ours = conv2d(batch, *layer.get_weights(), s, padding, d)
     assert ours.shape == expected.shape
     differences.append(np.abs(ours - expected).max())
 worst = max(differences)
