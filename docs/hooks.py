@@ -22,6 +22,7 @@ log = logging.getLogger("mkdocs.hooks.cnn_guide")
 
 _folder = tempfile.TemporaryDirectory(prefix="cnn_guide-pages-")
 _GITHUB = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git|/)?")
+_PLAIN_CODE = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
 _ACTIONS = {
     "ko": ("노트북 내려받기", "코드 모두 복사", "복사했습니다", "Colab에서 열기"),
     "en": ("Download the notebook", "Copy all code", "Copied", "Open in Colab"),
@@ -87,7 +88,12 @@ def on_pre_page(page: Page, config: Any, files: Files) -> Page:
 
 
 def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
-    """Offer the lesson's notebook and script under its title."""
+    """Offer the lesson's notebook and script under its title; make its code light.
+
+    Names, punctuation and spaces have the colour of plain code: without their own elements a page
+    weighs a quarter less.
+    """
+    html = _PLAIN_CODE.sub(r"\1", html)
     name = PurePosixPath(page.file.src_uri)
     if name.suffix != ".ipynb":
         return html

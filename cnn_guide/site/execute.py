@@ -85,9 +85,9 @@ def _try(job: tuple[Lesson, str]) -> Execution | LessonError:
     lesson, language = job
     try:
         execution = execute(lesson, language)
+        store(lesson, language, execution)
     except LessonError as error:
         return error
-    store(lesson, language, execution)
     return execution
 
 
@@ -139,7 +139,7 @@ def execute(lesson: Lesson, language: str) -> Execution:
         elif messages:
             continue
         elif kind == "code":
-            outputs[number] = executed.outputs
+            outputs[number] = _merged(executed.outputs)
         elif kind == "values":
             values[number] = json.loads(executed.outputs[0].text)
         elif kind == "report":
@@ -151,6 +151,24 @@ def execute(lesson: Lesson, language: str) -> Execution:
     return Execution(
         outputs, values, modules, report["runs"], report["data"], report["keras"]
     )
+
+
+def _merged(outputs: list[Any]) -> list[Any]:
+    """Join what was printed piece by piece; of a line written over itself, keep the last text.
+
+    nbclient's own coalesce_streams takes minutes for a line of a megabyte.
+    """
+    merged: list[Any] = []
+    for output in outputs:
+        if merged and output.output_type == merged[-1].output_type == "stream":
+            merged[-1].text += output.text
+        else:
+            merged.append(output)
+    for output in merged:
+        if output.output_type == "stream":
+            lines = output.text.split("\n")
+            output.text = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
+    return merged
 
 
 def _run(notebook: Any, lesson: Lesson, language: str, places: list[tuple[int, str, int]]) -> None:
@@ -174,7 +192,6 @@ def _run(notebook: Any, lesson: Lesson, language: str, places: list[tuple[int, s
             config=Config(KernelManager={"transport_encryption": "auto"}),
             # what TensorFlow's C++ tells of the processor is no fault; Python's warnings are
             extra_arguments=["--IPKernelApp.capture_fd_output=False"],
-            coalesce_streams=True,
             shutdown_kernel="immediate",
             resources={"metadata": {"path": folder}},
             on_cell_start=remember,
@@ -231,19 +248,22 @@ def versions() -> dict[str, str]:
 
 
 def store(lesson: Lesson, language: str, execution: Execution) -> None:
-    """Keep `execution`, whole or not at all."""
-    path = _folder() / f"{key(lesson, language)}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Keep `execution`, whole or not at all.
+
+    Raises LessonError if the cache folder cannot take it.
+    """
     content = json.loads(json.dumps(asdict(execution)))
     text = json.dumps({"digest": _digest(content), "execution": content})
-    descriptor, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    folder = _folder()
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder) as unfinished:
+            part = Path(unfinished) / "part"
+            part.write_text(text, encoding="utf-8")
+            part.replace(folder / f"{key(lesson, language)}.json")
+    except OSError as error:
+        message = f"cannot keep what it computed in {folder}: {error}; set CNN_GUIDE_CACHE to a folder"
+        raise LessonError([Problem(lesson.shown, 1, 0, f"{message} with room")]) from error
 
 
 def load(lesson: Lesson, language: str) -> Execution | None:
