@@ -23,10 +23,15 @@ class _QuietHandler(SimpleHTTPRequestHandler):
         pass
 
 
+class _QuietServer(ThreadingHTTPServer):
+    def handle_error(self, *args: object) -> None:
+        """Say nothing: a browser that closes a page hangs up on what it still loads."""
+
+
 @contextmanager
 def _serving(folder: Path) -> Iterator[str]:
     handler = functools.partial(_QuietHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _QuietServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -41,9 +46,12 @@ def serve() -> Iterator[Callable[[Path], str]]:
         yield lambda folder: servers.enter_context(_serving(folder))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Give a headless Chromium, driven by Playwright."""
+    """Give a headless Chromium, driven by Playwright.
+
+    While it is open, no test of the same module can start an event loop of its own.
+    """
     if not CHROMIUM.exists():
         pytest.skip(f"Chromium is not installed ({CHROMIUM})")
     from playwright.sync_api import sync_playwright

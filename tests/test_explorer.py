@@ -41,6 +41,18 @@ def site(tmp_path_factory, serve):
     return serve(folder)
 
 
+@pytest.fixture
+def open_explorer(open_page):
+    """Give a function that opens an address and waits for its explorer."""
+
+    def open_(address, **options):
+        page = open_page(address, **options)
+        page.locator(".cx-code").wait_for(state="attached")
+        return page
+
+    return open_
+
+
 def address(site, question="convolution", language="en", **fields):
     """Return the address of a page, at the state that `fields` describe."""
     state = ";".join(f"{name}:{value}" for name, value in fields.items())
@@ -145,9 +157,9 @@ def python_numbers(setting):
     return amounts, output, use
 
 
-def test_operations_give_the_numbers_of_cnn_guide(open_page, site):
+def test_operations_give_the_numbers_of_cnn_guide(open_explorer, site):
     settings = list(random_settings(4000))
-    page = open_page(address(site))
+    page = open_explorer(address(site))
     results = page.evaluate(
         """async (text) => {
           const { conv2d, maxPool2d, avgPool2d, outputSize, paddingAmounts, pixelUse, shapeOf } =
@@ -185,8 +197,8 @@ def test_operations_give_the_numbers_of_cnn_guide(open_page, site):
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_question_opens_at_its_own_state(open_page, site, question):
-    page = open_page(address(site, question))
+def test_a_question_opens_at_its_own_state(open_explorer, site, question):
+    page = open_explorer(address(site, question))
     mode, stride, padding = {
         "convolution": ("Convolution", "1", "Valid"),
         "padding": ("Convolution", "1", "Same"),
@@ -199,8 +211,8 @@ def test_a_question_opens_at_its_own_state(open_page, site, question):
     assert "explorer=" not in page.url
 
 
-def test_arrow_keys_walk_the_output_and_announce_its_computation(open_page, site):
-    page = open_page(address(site))
+def test_arrow_keys_walk_the_output_and_announce_its_computation(open_explorer, site):
+    page = open_explorer(address(site))
     line = page.locator(".cx-line")
     assert line.get_attribute("aria-live") == "polite"
     output = cnn_guide.conv2d(np.array(EXAMPLE), np.array([[1, 2, 1], [2, 4, 2], [1, 2, 1]]))
@@ -221,8 +233,8 @@ def test_arrow_keys_walk_the_output_and_announce_its_computation(open_page, site
         assert spoken.endswith(f" = {output[row - 1, column - 1]}")
 
 
-def test_every_cell_of_the_padded_input_is_in_reach_of_the_keyboard(open_page, site):
-    page = open_page(address(site, "padding"))
+def test_every_cell_of_the_padded_input_is_in_reach_of_the_keyboard(open_explorer, site):
+    page = open_explorer(address(site, "padding"))
     page.locator(".cx-input [tabindex='0']").focus()
     seen = set()
     for _ in range(6):
@@ -240,8 +252,8 @@ def test_every_cell_of_the_padded_input_is_in_reach_of_the_keyboard(open_page, s
     assert page.locator(".cx-input [tabindex='0']").count() == 1
 
 
-def test_an_edited_number_changes_the_outputs_that_read_it(open_page, site):
-    page = open_page(address(site))
+def test_an_edited_number_changes_the_outputs_that_read_it(open_explorer, site):
+    page = open_explorer(address(site))
     kernel = numbers(page, "kernel")
     image = np.array(EXAMPLE, dtype=float)
     for row, column, changed in ((1, 1, 1), (1, 2, 2), (2, 2, 4)):
@@ -253,8 +265,8 @@ def test_an_edited_number_changes_the_outputs_that_read_it(open_page, site):
         assert np.array_equal(numbers(page, "output"), cnn_guide.conv2d(image, kernel))
 
 
-def test_a_field_that_holds_no_number_keeps_the_last_one(open_page, site):
-    page = open_page(address(site))
+def test_a_field_that_holds_no_number_keeps_the_last_one(open_explorer, site):
+    page = open_explorer(address(site))
     cell = input_cell(page, 1, 1)
     cell.fill("")
     assert cell.get_attribute("aria-invalid") == "true"
@@ -263,14 +275,22 @@ def test_a_field_that_holds_no_number_keeps_the_last_one(open_page, site):
     assert np.array_equal(numbers(page, "input"), EXAMPLE)
 
 
-def test_a_tap_chooses_an_output_cell(open_page, site):
-    page = open_page(address(site), has_touch=True, viewport={"width": 390, "height": 800})
+def test_the_wheel_scrolls_the_page_and_leaves_the_numbers(open_explorer, site):
+    page = open_explorer(address(site), viewport={"width": 800, "height": 500})
+    input_cell(page, 1, 1).click()
+    page.mouse.wheel(0, 100)
+    page.wait_for_function("scrollY > 0")
+    assert np.array_equal(numbers(page, "input"), EXAMPLE)
+
+
+def test_a_tap_chooses_an_output_cell(open_explorer, site):
+    page = open_explorer(address(site), has_touch=True, viewport={"width": 390, "height": 800})
     output_cell(page, 2, 2).tap()
     assert page.locator(".cx-line").inner_text().startswith("Output row 2, column 2")
 
 
-def test_buttons_step_through_the_output_and_around_its_end(open_page, site):
-    page = open_page(address(site))
+def test_buttons_step_through_the_output_and_around_its_end(open_explorer, site):
+    page = open_explorer(address(site))
     for name, place in (
         ("Next", "row 1, column 2"),
         ("Next", "row 2, column 1"),
@@ -297,14 +317,14 @@ def test_play_runs_to_the_last_cell_and_stops(open_page, site):
     assert page.get_by_role("button", name="Play").is_visible()
 
 
-def test_nothing_glides_for_readers_who_ask_for_less_motion(open_page, site):
-    page = open_page(address(site), reduced_motion="reduce")
+def test_nothing_glides_for_readers_who_ask_for_less_motion(open_explorer, site):
+    page = open_explorer(address(site), reduced_motion="reduce")
     duration = "getComputedStyle(document.querySelector('.cx-input .cx-frame')).transitionDuration"
     assert page.evaluate(duration) == "0s"
 
 
-def test_times_read_takes_the_place_of_the_pixels(open_page, site):
-    page = open_page(address(site, "stride"))
+def test_times_read_takes_the_place_of_the_pixels(open_explorer, site):
+    page = open_explorer(address(site, "stride"))
     page.get_by_role("switch", name="Times read").check()
     use = cnn_guide.pixel_use((6, 6), 3, stride=2)
     assert np.array_equal(numbers(page, "input"), use)
@@ -312,8 +332,8 @@ def test_times_read_takes_the_place_of_the_pixels(open_page, site):
     assert page.locator(".cx-input .unread").count() == (use == 0).sum()
 
 
-def test_ready_made_numbers_and_patches_fill_the_grids(open_page, site):
-    page = open_page(address(site))
+def test_ready_made_numbers_and_patches_fill_the_grids(open_explorer, site):
+    page = open_explorer(address(site))
     page.get_by_label("Input numbers").select_option("Collar")
     assert np.array_equal(numbers(page, "input"), PATCH)
     page.get_by_label("Kernel numbers").select_option("Laplacian")
@@ -323,8 +343,8 @@ def test_ready_made_numbers_and_patches_fill_the_grids(open_page, site):
     assert page.get_by_label("Kernel numbers").input_value() == "laplacian"
 
 
-def test_controls_that_mean_nothing_to_pooling_are_out_of_reach(open_page, site):
-    page = open_page(address(site, "pooling"))
+def test_controls_that_mean_nothing_to_pooling_are_out_of_reach(open_explorer, site):
+    page = open_explorer(address(site, "pooling"))
     assert page.get_by_role("radio", name="By hand").is_disabled()
     assert not page.get_by_role("group", name="Dilation").is_visible()
     assert not page.locator(".cx-kernel.cx-grid").is_visible()
@@ -335,8 +355,8 @@ def test_controls_that_mean_nothing_to_pooling_are_out_of_reach(open_page, site)
 # What cannot be computed
 
 
-def test_a_kernel_larger_than_the_padded_input_is_explained(open_page, site):
-    page = open_page(address(site))
+def test_a_kernel_larger_than_the_padded_input_is_explained(open_explorer, site):
+    page = open_explorer(address(site))
     page.get_by_label("Kernel: rows").select_option("5")
     message = page.get_by_role("alert")
     assert "spans (5, 3)" in message.inner_text()
@@ -348,8 +368,8 @@ def test_a_kernel_larger_than_the_padded_input_is_explained(open_page, site):
     assert numbers(page, "output").shape == (4, 4)
 
 
-def test_a_misfit_is_explained_in_korean(open_page, site):
-    page = open_page(address(site, "pooling", "ko"))
+def test_a_misfit_is_explained_in_korean(open_explorer, site):
+    page = open_explorer(address(site, "pooling", "ko"))
     page.get_by_label("풀링 크기: 행").or_(page.get_by_label("커널: 행")).select_option("5")
     assert "세임 패딩을 고르세요" in page.get_by_role("alert").inner_text()
 
@@ -357,8 +377,8 @@ def test_a_misfit_is_explained_in_korean(open_page, site):
 # The address
 
 
-def test_the_address_holds_the_state(open_page, site):
-    page = open_page(address(site, "padding") + "?h=zero#after")
+def test_the_address_holds_the_state(open_explorer, site):
+    page = open_explorer(address(site, "padding") + "?h=zero#after")
     choose(page, "By hand")
     page.get_by_label("Padding: Right").select_option("3")
     choose(page.get_by_role("group", name="Stride"), "2")
@@ -369,7 +389,7 @@ def test_the_address_holds_the_state(open_page, site):
     assert "cell:2,3" in held
     assert page.url.endswith("#after")
     assert "h=zero&explorer=" in page.url
-    other = open_page(page.url)
+    other = open_explorer(page.url)
     assert np.array_equal(numbers(other, "output"), numbers(page, "output"))
     for part in (".cx-line", ".cx-code", ".cx-size"):
         assert other.locator(part).inner_text() == page.locator(part).inner_text()
@@ -387,21 +407,21 @@ def test_the_address_holds_the_state(open_page, site):
         "mode:max;input:1,2,3/1,2,3/1,2,3;pool:2,2;stride:1;padding:1,1,1,1;cell:1,1;use:0",
     ],
 )
-def test_an_address_that_cannot_be_read_gives_the_start_and_says_so(open_page, site, state):
-    page = open_page(f"{address(site)}?explorer={state}")
+def test_an_address_that_cannot_be_read_gives_the_start_and_says_so(open_explorer, site, state):
+    page = open_explorer(f"{address(site)}?explorer={state}")
     assert "address" in page.locator(".cx-status").inner_text()
     assert np.array_equal(numbers(page, "input"), EXAMPLE)
 
 
-def test_copy_link_leads_to_the_explorer_at_its_state(open_page, site):
-    page = open_page(address(site), permissions=["clipboard-read", "clipboard-write"])
+def test_copy_link_leads_to_the_explorer_at_its_state(open_explorer, site):
+    page = open_explorer(address(site), permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Next").click()
     page.get_by_role("button", name="Copy link").click()
     page.get_by_text("Copied.").wait_for()
     link = page.evaluate("navigator.clipboard.readText()")
     assert link == page.url
     assert link.endswith("#cnn-explorer")
-    assert "row 1, column 2" in open_page(link).locator(".cx-line").inner_text()
+    assert "row 1, column 2" in open_explorer(link).locator(".cx-line").inner_text()
 
 
 # The code
@@ -430,8 +450,8 @@ def random_codes():
 
 
 @pytest.mark.parametrize("fields", list(random_codes()), ids=lambda fields: fields["mode"])
-def test_the_printed_code_gives_the_output_shown(open_page, site, fields):
-    page = open_page(address(site, **fields))
+def test_the_printed_code_gives_the_output_shown(open_explorer, site, fields):
+    page = open_explorer(address(site, **fields))
     for library in ("cnn_guide", "Keras"):
         choose(page, library)
         names = {}
@@ -440,9 +460,9 @@ def test_the_printed_code_gives_the_output_shown(open_page, site, fields):
         np.testing.assert_allclose(names["output"], numbers(page, "output"), atol=0.0051)
 
 
-def test_the_code_says_what_keras_refuses(open_page, site):
+def test_the_code_says_what_keras_refuses(open_explorer, site):
     fields = fields_of(EXAMPLE, [[1, 2], [3, 4]], stride=2, dilation=2)
-    page = open_page(address(site, language="ko", **fields))
+    page = open_explorer(address(site, language="ko", **fields))
     choose(page, "Keras")
     assert "함께 받지 않습니다" in page.locator(".cx-code").inner_text()
 
@@ -450,8 +470,8 @@ def test_the_code_says_what_keras_refuses(open_page, site):
 # Both languages, all sizes
 
 
-def test_both_languages_say_the_same_things(open_page, site):
-    page = open_page(address(site))
+def test_both_languages_say_the_same_things(open_explorer, site):
+    page = open_explorer(address(site))
     ko, en = page.evaluate(
         """async () => {
           const { TEXT } = await import("/explorer/text.js");
@@ -465,28 +485,28 @@ def test_both_languages_say_the_same_things(open_page, site):
     assert "empty" not in json.dumps(ko)
 
 
-def test_the_page_language_is_the_language_of_the_explorer(open_page, site):
-    page = open_page(address(site, "pooling", "ko"))
+def test_the_page_language_is_the_language_of_the_explorer(open_explorer, site):
+    page = open_explorer(address(site, "pooling", "ko"))
     explorer = page.get_by_role("region", name="합성곱 탐색기")
     for word in ("최대 풀링", "평균 풀링", "스트라이드", "패딩", "밸리드", "세임", "코드 복사"):
         assert explorer.get_by_text(word, exact=True).first.is_visible()
     assert page.locator(".cx-line").inner_text() == "출력 1행 1열 = max(3, 1, 6, 4) = 6"
-    english = open_page(address(site, "pooling")).locator(".cnn-explorer").inner_text()
+    english = open_explorer(address(site, "pooling")).locator(".cnn-explorer").inner_text()
     assert not any("가" <= letter <= "힣" for letter in english)
 
 
-def test_nothing_scrolls_the_page_sideways_at_360_pixels(open_page, site):
+def test_nothing_scrolls_the_page_sideways_at_360_pixels(open_explorer, site):
     image, kernel = np.full((10, 10), -255), np.full((5, 5), 0.333)
     fields = fields_of(image.tolist(), kernel.tolist(), 1, 3, "same")
     for language in ("ko", "en"):
-        page = open_page(
+        page = open_explorer(
             address(site, language=language, **fields), viewport={"width": 360, "height": 800}
         )
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_targets_are_at_least_24_pixels(open_page, site):
-    page = open_page(address(site, "padding"), viewport={"width": 360, "height": 800})
+def test_targets_are_at_least_24_pixels(open_explorer, site):
+    page = open_explorer(address(site, "padding"), viewport={"width": 360, "height": 800})
     small = page.locator(
         ".cnn-explorer :is(button, select, .cx-cell, .cx-choice span, .cx-switch)"
     ).evaluate_all(
@@ -512,3 +532,8 @@ def test_the_layout_does_not_shift_while_loading_and_playing(open_page, site, wi
     page.locator(".cx-panels").scroll_into_view_if_needed()
     page.wait_for_timeout(3500)
     assert page.evaluate("window.shifts") < 0.02
+
+
+def test_without_scripts_the_explorer_takes_no_room(open_page, site):
+    page = open_page(address(site), java_script_enabled=False)
+    assert page.locator(".cnn-explorer").bounding_box()["height"] == 0

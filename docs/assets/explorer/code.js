@@ -95,7 +95,18 @@ export function kerasCode(state, refusal) {
   ].join("\n");
 }
 
-const TOKENS = /(?<c1>#.*)|(?<s2>"[^"]*")|(?<kn>\b(?:import|from|as)\b)|(?<kc>\bNone\b|\bFalse\b)|(?<mi>(?<![\w.])\d[\d.e+-]*)/g;
+const TOKENS = new RegExp(
+  [
+    /(?<c1>#.*)/,
+    /(?<s2>"[^"]*")/,
+    /(?<kn>\b(?:import|from|as)\b)/,
+    /(?<kc>\b(?:None|False)\b)/,
+    /(?<mi>(?<![\w.])\d[\d.e+-]*)/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "g",
+);
 
 /** `code` as nodes that carry the classes of the site's highlighter. @returns {Node[]} */
 export function highlighted(code) {

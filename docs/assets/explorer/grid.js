@@ -33,6 +33,8 @@ export class Grid {
     // A tap on the cell that already has the focus counts too.
     this.grid.addEventListener("click", (event) => this.#focused(event.target.closest("[tabindex]")));
     this.grid.addEventListener("input", (event) => this.#edited(event.target));
+    // A wheel over a number field with the focus would change the number instead of scrolling.
+    this.grid.addEventListener("wheel", (event) => event.target.blur(), { passive: true });
     this.grid.addEventListener("focusout", (event) => this.#left(event.target));
   }
 
@@ -59,6 +61,12 @@ export class Grid {
     for (const [name, value] of Object.entries({ row, column, rows, columns })) {
       this.frame.style.setProperty(`--${name}`, value);
     }
+  }
+
+  /** Scroll a grid wider than the page to `column`, and no other thing with it. */
+  reveal(column) {
+    const box = this.fields[0][column].closest("[role=gridcell]");
+    this.node.scrollLeft = box.offsetLeft - this.node.clientWidth / 3;
   }
 
   /** Make (row, column), or the cell nearest to it, the one that Tab reaches. */

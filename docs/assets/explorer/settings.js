@@ -103,10 +103,11 @@ export function settings(text, patches, change) {
   );
 
   const [stride, dilation] = counts;
+  const fields = [mode, inputSize, inputPreset, kernelSize, kernelPreset, stride, dilation, padding];
   const node = element(
     "div",
     { class: "cx-settings" },
-    ...[mode, inputSize, inputPreset, kernelSize, kernelPreset, stride, dilation, padding].map((field) => field.node),
+    ...fields.map((field) => field.node),
     sidesNode,
   );
 
