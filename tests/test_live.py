@@ -13,6 +13,9 @@ import pytest
 
 from cnn_guide import fashion_mnist, live, training
 
+# Keras 3.15 converts TensorFlow's scalars in a way that NumPy 2 warns of.
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+
 ASSETS = Path(__file__).parent.parent / "docs" / "assets" / "live"
 PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><title>Live network</title>
