@@ -414,5 +414,13 @@ def _progress(epoch_seconds: list[float]) -> "keras.callbacks.Callback":
     return Progress()
 
 
+def main() -> None:
+    """Find or train the run of the data at hand, and print its manifest."""
+    try:
+        print(json.dumps(find_or_train().manifest, indent=1))
+    except (fashion_mnist.DataError, RunError) as error:
+        sys.exit(str(error))
+
+
 if __name__ == "__main__":
-    print(json.dumps(find_or_train().manifest, indent=1))
+    main()

@@ -372,3 +372,9 @@ def test_command_prints_the_manifest(kept, few):
         check=True,
     )
     assert json.loads(done.stdout) == manifest
+
+
+def test_command_says_what_is_wrong_without_traceback(cache, monkeypatch):
+    monkeypatch.setenv("CNN_GUIDE_DATA", str(cache / "nothing"))
+    with pytest.raises(SystemExit, match="CNN_GUIDE_DATA: cannot read"):
+        training.main()
