@@ -206,6 +206,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "maps.mean": ("평균", "mean"),
     "maps.own_scale": ("활성화 출력, 맵마다 다른 눈금", "activation, each map on its own scale"),
     "maps.most": ("최대", "max"),
+    "maps.before": ("훈련\n전", "before"),
+    "maps.after": ("훈련\n후", "after"),
+    "maps.difference": ("차이", "change"),
     "maps.number_means": ("숫자는 활성화 출력", "the number is the activation"),
     "maps.silent": ("빗금 0: 이 이미지에서 모두 0인 맵 {count}개", "hatched 0: maps that are zero for this image, {count}"),
     "maps.dead": ("빗금 ×: 어떤 이미지에서도 0인 맵 {count}개", "hatched ×: maps that are zero for every image, {count}"),
@@ -221,6 +224,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "alt.kernels": (
         "커널 {count}개를 −{scale}에서 {scale}까지의 같은 색 눈금으로 보인 그림. 평균 {mean}, 표준 편차 {std}, 가장 작은 값 {low}, 가장 큰 값 {high}.",
         "{count} kernels on one colour scale from −{scale} to {scale}. Mean {mean}, standard deviation {std}, smallest {low}, largest {high}.",
+    ),
+    "alt.kernel_change": (
+        "커널 {numbers}의 훈련 전, 훈련 후, 그 차이를 −{scale}에서 {scale}까지의 같은 색 눈금으로 보인 그림. 가장 많이 변한 가중치는 커널 {most}에서 {change} 변했습니다.",
+        "Kernels {numbers} before training, after it, and the change, on one colour scale from −{scale} to {scale}. The weight that changed most is in kernel {most}: {change}.",
     ),
     "alt.histogram": ("가중치 히스토그램. {each}", "Histogram of weights. {each}"),
     "alt.maps": (
@@ -284,6 +291,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "course.functional_api": ("함수형 API", "Functional API"),
     "course.feature_maps": ("특성 맵", "Feature maps"),
     "course.responses": ("맵이 반응하는 것", "What maps respond to"),
+    "alt.graph": (
+        "층을 위에서 아래로 놓은 그림. {layers}. 모델의 출력: {outputs}. 마지막 출력 아래의 층은 계산하지 않습니다.",
+        "Layers from top to bottom: {layers}. Outputs of the model: {outputs}. Layers below the last output are not computed.",
+    ),
     "alt.network": ("신경망 그림. {stages}.", "Diagram of a network. {stages}."),
     "alt.network.parameters": (" 가중치와 절편은 모두 {count:,}개입니다.", " Weights and biases in all: {count:,}."),
     "alt.arrays": ("신경망의 단계마다 배열의 값을 모두 보인 그림. {stages}.", "Every array of a network with its numbers, stage by stage. {stages}."),

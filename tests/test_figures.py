@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex, to_rgb
-from matplotlib.patches import Rectangle
+from matplotlib.patches import FancyBboxPatch, Rectangle
 from matplotlib.text import Text
 
 from cnn_guide import conv2d, labels, max_pool2d, pad2d, pixel_use
@@ -71,6 +71,7 @@ NETWORK = [
     ("dropout", (100,), "0.4"),
     ("dense", (10,), "softmax", 1_010),
 ]
+NAMED = [layer[:2] for layer in NETWORK]
 TOY = [
     ("input", (4, 4, 1)),
     ("padding", (6, 6, 1)),
@@ -155,6 +156,9 @@ EXAMPLES = {
     ),
     "class_accuracy": lambda: draw.class_accuracy_figure(np.linspace(0.7, 0.97, 10), names()),
     "kernel_grid": lambda: draw.kernel_grid_figure(KERNELS, scale=0.5),
+    "kernel_change": lambda: draw.kernel_change_figure(
+        KERNELS[..., :6] / 2, KERNELS[..., :6], [0, 1, 2, 3, 4, 30], scale=0.5
+    ),
     "weights_histogram": lambda: draw.weights_histogram_figure(KERNELS, KERNELS / 3, limit=0.1421),
     "feature_maps": lambda: draw.feature_maps_figure(MAPS),
     "feature_maps, shared": lambda: draw.feature_maps_figure(
@@ -174,6 +178,12 @@ EXAMPLES = {
     ),
     "network": lambda: draw.network_figure(NETWORK),
     "network, toy": lambda: draw.network_figure(TOY),
+    "graph": lambda: draw.graph_figure(
+        NAMED, [(1, "maps", (28, 28, 32)), (3, "deeper", (14, 14, 64))]
+    ),
+    "graph, two outputs": lambda: draw.graph_figure(
+        NAMED[:6], [(5, "kind", (10,)), (5, "footwear", (1,))]
+    ),
     "arrays": lambda: draw.arrays_figure(toy_arrays()),
     "receptive_field": lambda: draw.receptive_field_figure(
         [("conv", 3, 1), ("max_pool", 2, 2), ("conv", 3, 1), ("max_pool", 2, 2)]
@@ -546,6 +556,38 @@ def test_kernels_share_the_scale_asked_for():
     assert len(images) == 32
     assert {(image.norm.vmin, image.norm.vmax) for image in images} == {(-0.5, 0.5)}
     assert f"standard deviation {KERNELS.std():.4f}" in figure.get_label()
+
+
+def test_kernel_change_is_after_minus_before():
+    before = np.zeros((3, 3, 2))
+    after = before.copy()
+    after[1, 2, 1] = -0.75
+    figure = draw.kernel_change_figure(before, after, [4, 30])
+    drawn = [image.get_array() for image in figure.axes[0].images]
+    np.testing.assert_array_equal(drawn[5], after[..., 1])
+    assert "The weight that changed most is in kernel 30: −0.75." in figure.get_label()
+
+
+def test_kernel_change_of_too_many():
+    with pytest.raises(ValueError, match="11 kernels: at most 10 fit"):
+        draw.kernel_change_figure(np.zeros((3, 3, 11)), np.zeros((3, 3, 11)), range(11))
+
+
+def test_graph_leaves_what_is_not_computed_empty():
+    figure = draw.graph_figure(NAMED, [(1, "maps", (28, 28, 32))])
+    assert "Outputs of the model: maps (28, 28, 32)." in figure.get_label()
+    filled = [box.get_facecolor()[:3] != (1, 1, 1) for box in figure.findobj(FancyBboxPatch)]
+    assert filled == [True] * 2 + [False] * 7 + [True]
+
+
+def test_graph_output_of_no_layer():
+    with pytest.raises(ValueError, match=r"outputs leave layers \[9\]: 0 to 8 fit"):
+        draw.graph_figure(NAMED, [(9, "maps", (1,))])
+
+
+def test_graph_without_outputs():
+    with pytest.raises(ValueError, match="a model has at least one"):
+        draw.graph_figure(NAMED, [])
 
 
 def test_weights_histogram_counts_all():

@@ -1,11 +1,13 @@
 """Figures of the lessons: arrays in, a matplotlib figure out, its label the alternative text."""
 
 from cnn_guide.figures.dense import conv1d_steps_figure, conv_as_dense_figure, flatten_figure
+from cnn_guide.figures.graphs import graph_figure
 from cnn_guide.figures.layers import colour_figure, dense_figure, layer_figure
 from cnn_guide.figures.maps import (
     feature_maps_figure,
     grad_cam_figure,
     kernel_and_map_figure,
+    kernel_change_figure,
     kernel_grid_figure,
     occlusion_figure,
     responses_figure,
@@ -66,8 +68,10 @@ __all__ = [
     "flatten_figure",
     "gallery_figure",
     "grad_cam_figure",
+    "graph_figure",
     "history_figure",
     "kernel_and_map_figure",
+    "kernel_change_figure",
     "kernel_grid_figure",
     "layer_figure",
     "network_figure",

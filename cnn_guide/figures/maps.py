@@ -95,6 +95,43 @@ def kernel_grid_figure(kernels: ArrayLike, scale: float | None = None, columns: 
 
 
 @styled
+def kernel_change_figure(
+    before: ArrayLike, after: ArrayLike, numbers: Sequence[int], scale: float | None = None
+) -> Figure:
+    """Draw some kernels before training, after it, and the change, all on one colour scale.
+
+    `before`, `after`: (kernel height, kernel width, n), n up to 10, in the order of `numbers`, by
+    which they are labelled. The scale goes from -`scale` to `scale`, the largest number when None.
+    """
+    first, last = as_kernels(before), as_kernels(after)
+    count = same_length(before=first.T, after=last.T, numbers=numbers)
+    if count > 10:
+        raise ValueError(f"{count} kernels: at most 10 fit side by side")
+    change = last - first
+    norm = signed_norm(first, last, change) if scale is None else Normalize(-scale, scale)
+    tiles = Tiles(3 * count, count, left=0.75)
+    figure, axes = paper(WIDTH, tiles.bottom + MARGIN)
+    rows = {"maps.before": first, "maps.after": last, "maps.difference": change}
+    for row, (name, stack) in enumerate(rows.items()):
+        for column, kernel in enumerate(numbers):
+            x, y = tiles.corner(row * count + column)
+            words = "" if row else str(kernel)
+            how = {"cmap": SIGNED, "norm": norm}
+            shown = place_image(axes, stack[..., column], x, y, tiles.side, words, **how)
+        write(axes, 0.65, y + tiles.side / 2, text(name), 11, "bold", ha="right")
+    place_bar(figure, shown, tiles.top + 0.1, tiles.bottom - 0.05, text("weight"))
+    *_, most = np.unravel_index(np.abs(change).argmax(), change.shape)
+    alt = text(
+        "alt.kernel_change",
+        numbers=", ".join(map(str, numbers)),
+        scale=number(norm.vmax),
+        most=numbers[int(most)],
+        change=number(change.flat[np.abs(change).argmax()]),
+    )
+    return finish(figure, alt)
+
+
+@styled
 def weights_histogram_figure(
     trained: ArrayLike, untrained: ArrayLike | None = None, limit: float | None = None
 ) -> Figure:
