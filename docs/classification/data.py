@@ -32,36 +32,38 @@ from cnn_guide.fashion_mnist import load
 data = load()
 train_input, train_target = data.train_images, data.train_labels
 test_input, test_target = data.test_images, data.test_labels
-print("train:", train_input.shape, train_input.dtype, train_target.shape, train_target.dtype)
-print("test: ", test_input.shape, test_input.dtype, test_target.shape, test_target.dtype)
+print("train:", train_input.shape, train_target.shape, train_input.dtype)
+print("test: ", test_input.shape, test_target.shape, test_input.dtype)
 
 # %% [markdown] lang="ko"
 # `load`는 먼저 이 컴퓨터에서 데이터를 찾고, 없으면 내려받습니다. 파일이 원래 것과 같은지도 확인합니다.
-# 이 패키지 없이 Keras만 쓴다면 다음 두 줄로 같은 배열 네 개를 얻습니다.
+# 이 패키지 없이 Keras만 쓴다면 다음과 같이 같은 배열 네 개를 얻습니다.
 #
 # ```python
 # import keras
 #
-# (train_input, train_target), (test_input, test_target) = keras.datasets.fashion_mnist.load_data()
+# train, test = keras.datasets.fashion_mnist.load_data()
+# (train_input, train_target), (test_input, test_target) = train, test
 # ```
 #
 # 훈련용 이미지는 {{ f"{len(train_input):,}" }}장, 테스트용은 {{ f"{len(test_input):,}" }}장입니다. 한 장은 {{ train_input.shape[1] }}행 {{ train_input.shape[2] }}열이고, 픽셀마다
-# 0에서 {{ train_input.max() }}까지의 정수(uint8)가 하나 있습니다. 0은 바탕, {{ train_input.max() }}는 옷의 가장 밝은 곳입니다.
+# 0에서 {{ train_input.max() }}까지의 정수(uint8)가 하나 있습니다. 0은 바탕이고, 수가 클수록 밝은 옷감입니다. 이 강의의 그림에서는 보기 쉽게 큰 수를 어둡게 그립니다.
 #
 # 첫 번째 이미지의 가운데를 조금 잘라서 봅시다. 신경망이 보는 것은 그림이 아니라 이런 숫자입니다.
 
 # %% [markdown] lang="en"
 # `load` looks for the data on this computer first and downloads it if it is not there. It also checks that the files are the original ones.
-# With Keras alone, without this package, these two lines give the same four arrays.
+# With Keras alone, without this package, this gives the same four arrays.
 #
 # ```python
 # import keras
 #
-# (train_input, train_target), (test_input, test_target) = keras.datasets.fashion_mnist.load_data()
+# train, test = keras.datasets.fashion_mnist.load_data()
+# (train_input, train_target), (test_input, test_target) = train, test
 # ```
 #
 # There are {{ f"{len(train_input):,}" }} images for training and {{ f"{len(test_input):,}" }} for testing. One image has {{ train_input.shape[1] }} rows and {{ train_input.shape[2] }} columns, and each pixel is
-# an integer (uint8) from 0 to {{ train_input.max() }}. 0 is the background, {{ train_input.max() }} the brightest part of a garment.
+# an integer (uint8) from 0 to {{ train_input.max() }}. 0 is the background, and the larger the number, the brighter the cloth. The figures of this course draw large numbers dark, which is easier on the eye.
 #
 # Here is a small piece from the middle of the first image. The network sees no picture, only numbers like these.
 
@@ -85,7 +87,8 @@ from cnn_guide.labels import language
 
 classes = CLASS_NAMES[language()]
 first = [(train_target == label).argmax() for label in range(10)]
-gallery_figure(train_input[first], [f"{label} {classes[label]}" for label in range(10)])
+titles = [f"{label} {name}" for label, name in enumerate(classes)]
+gallery_figure(train_input[first], titles)
 
 # %% [markdown] lang="ko"
 # 번호는 이름표일 뿐 크기가 아닙니다. 9번이 1번보다 "크다"는 뜻도, 3번과 4번이 닮았다는 뜻도 없습니다. 그래서 신경망은 번호 하나를 맞히는 대신
@@ -230,8 +233,9 @@ print("validation:", val_scaled.shape, val_target.shape)
 # As 20% were taken after shuffling, it is not exactly 20% of each class. With the targets given to `stratify`, each class is split in the same proportion. Let us compare how many images of each class end up in the validation set.
 
 # %%
+labels = data.train_labels
 _, stratified = train_test_split(
-    data.train_labels, test_size=0.2, random_state=42, stratify=data.train_labels
+    labels, test_size=0.2, random_state=42, stratify=labels
 )
 shuffled = np.bincount(val_target)
 print("shuffled:  ", shuffled)
@@ -251,7 +255,8 @@ from cnn_guide.training import find_or_train
 run = find_or_train()
 right = run.val_probabilities.argmax(axis=1) == val_target
 as_split = right.mean()
-balanced = np.mean([right[val_target == label].mean() for label in range(10)])
+by_class = [right[val_target == label].mean() for label in range(10)]
+balanced = np.mean(by_class)
 print(f"as split {as_split:.4f}, all classes alike {balanced:.4f}")
 
 # %% [markdown] lang="ko"
@@ -269,7 +274,8 @@ print(f"as split {as_split:.4f}, all classes alike {balanced:.4f}")
 # %%
 rare = np.array([1] * 10 + [0] * 490)
 counts = [
-    train_test_split(rare, test_size=0.2, random_state=seed)[1].sum() for seed in range(200)
+    train_test_split(rare, test_size=0.2, random_state=seed)[1].sum()
+    for seed in range(200)
 ]
 print("rare images in the validation set: 0, 1, 2, ...")
 print("how often:", np.bincount(counts))
