@@ -292,9 +292,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "course.feature_maps": ("특성 맵", "Feature maps"),
     "course.responses": ("맵이 반응하는 것", "What maps respond to"),
     "alt.graph": (
-        "층을 위에서 아래로 놓은 그림. {layers}. 모델의 출력: {outputs}. 마지막 출력 아래의 층은 계산하지 않습니다.",
-        "Layers from top to bottom: {layers}. Outputs of the model: {outputs}. Layers below the last output are not computed.",
+        "층을 위에서 아래로 놓은 그림. {layers}. 모델의 출력은 {outputs}입니다.",
+        "Layers from top to bottom: {layers}. Outputs of the model: {outputs}.",
     ),
+    "alt.graph.rest": (" 마지막 출력 아래의 층은 계산하지 않습니다.", " Layers below the last output are not computed."),
     "alt.network": ("신경망 그림. {stages}.", "Diagram of a network. {stages}."),
     "alt.network.parameters": (" 가중치와 절편은 모두 {count:,}개입니다.", " Weights and biases in all: {count:,}."),
     "alt.arrays": ("신경망의 단계마다 배열의 값을 모두 보인 그림. {stages}.", "Every array of a network with its numbers, stage by stage. {stages}."),

@@ -62,4 +62,5 @@ def graph_figure(
         arrow(axes, (left + WIDE, start), (right, y), color=OUTPUT, linewidth=1.8)
     said = [f"{text(f'layer.{operation}')} {shape_text(shape)}" for operation, shape in layers]
     ends = [f"{name} {shape_text(shape)}" for _, name, shape in outputs]
-    return finish(figure, text("alt.graph", layers=" → ".join(said), outputs=", ".join(ends)))
+    alt = text("alt.graph", layers=" → ".join(said), outputs=", ".join(ends))
+    return finish(figure, alt + (text("alt.graph.rest") if max(leaves) < len(layers) - 1 else ""))
