@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
 from cnn_guide import conv2d, max_pool2d
@@ -206,8 +207,34 @@ def prepare(run: Any) -> LiveNetwork:
     Only an export opens the model and the test set. Files made by another version of the package's
     arithmetic count as missing, and so do incomplete or damaged ones.
     """
-    folder = cache_dir() / "live" / f"{run.id}-{_key(run.manifest['weights_sha256'])}"
-    return _read(folder) or _export_run(run, folder)
+    return find(run) or _export_run(run, _folder(run))
+
+
+def find(run: Any) -> LiveNetwork | None:
+    """Return the page's files for a Run if they are in the cache folder, whole, else None."""
+    return _read(_folder(run))
+
+
+def patches(network: LiveNetwork, size: int = 8) -> list[dict[str, Any]]:
+    """Cut a patch for the explorer from the first image of each class that the page carries.
+
+    Each is the (size, size) window in which grey values, 0 to 255, vary most. Returns
+    ``{"name": {language: class name}, "values": rows}`` for each.
+    """
+    manifest = json.loads((network.folder / "network.json").read_bytes())
+    pixels = np.frombuffer((network.folder / "images.bin").read_bytes(), np.uint8)
+    images, labels = pixels.reshape(-1, 28, 28), manifest["images"]["label"]
+    cut = []
+    for label in sorted(set(labels)):
+        windows = sliding_window_view(images[labels.index(label)], (size, size))
+        row, column = np.unravel_index(windows.std(axis=(2, 3)).argmax(), windows.shape[:2])
+        names = {language: names[label] for language, names in CLASS_NAMES.items()}
+        cut.append({"name": names, "values": windows[row, column].tolist()})
+    return cut
+
+
+def _folder(run: Any) -> Path:
+    return cache_dir() / "live" / f"{run.id}-{_key(run.manifest['weights_sha256'])}"
 
 
 def _export_run(run: Any, folder: Path) -> LiveNetwork:

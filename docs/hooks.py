@@ -3,6 +3,7 @@
 import logging
 import re
 import tempfile
+from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urljoin
@@ -22,6 +23,7 @@ log = logging.getLogger("mkdocs.hooks.cnn_guide")
 
 _folder = tempfile.TemporaryDirectory(prefix="cnn_guide-pages-")
 _GITHUB = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git|/)?")
+_EXPLORER, _LIVE = '<div class="cnn-explorer"', '<div class="cnn-live"'
 _PLAIN_CODE = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
 _ACTIONS = {
     "ko": ("노트북 내려받기", "코드 모두 복사", "복사했습니다", "Colab에서 열기"),
@@ -62,7 +64,8 @@ def on_files(files: Files, config: Any) -> Files:
     folder = pages / config.theme["language"]
     found = [(path, folder) for path in sorted(folder.rglob("*")) if path.is_file()]
     if config.theme["language"] == "ko":
-        found += [(path, pages) for path in pages.glob("*.whl")]
+        shared = pages / "shared"
+        found += [(path, shared) for path in sorted(shared.rglob("*")) if path.is_file()]
     for path, root in found:
         if not (path.suffix == ".md" and path.with_suffix(".ipynb").exists()):
             uri = path.relative_to(root).as_posix()
@@ -88,12 +91,12 @@ def on_pre_page(page: Page, config: Any, files: Files) -> Page:
 
 
 def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
-    """Offer the lesson's notebook and script under its title; make its code light.
+    """Offer the lesson's notebook and script under its title, feed its widgets, lighten its code.
 
     Names, punctuation and spaces have the colour of plain code: without their own elements a page
     weighs a quarter less.
     """
-    html = _PLAIN_CODE.sub(r"\1", html)
+    html = _feed_widgets(_PLAIN_CODE.sub(r"\1", html), page, config)
     name = PurePosixPath(page.file.src_uri)
     if name.suffix != ".ipynb":
         return html
@@ -110,6 +113,19 @@ def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
         links.append(f'<a href="{address}">{colab}</a>')
     actions = f'<p class="cnn-actions">{" ".join(links)}</p>'
     return html.replace("</h1>", f"</h1>\n{actions}", 1)
+
+
+def _feed_widgets(html: str, page: Page, config: Any) -> str:
+    assets = Path(_folder.name) / "pages" / "shared" / "assets"
+    if _EXPLORER in html:
+        patches = escape((assets / "explorer" / "patches.json").read_text(encoding="utf-8"))
+        html = html.replace(_EXPLORER, f'{_EXPLORER} data-patches="{patches}"')
+    if _LIVE in html:
+        above = "../" if config.theme["language"] == "en" else ""
+        network = above + get_relative_url("assets/live/network", page.url)
+        size = sum(path.stat().st_size for path in (assets / "live" / "network").iterdir())
+        html = html.replace(_LIVE, f'{_LIVE} data-network="{network}" data-bytes="{size}"')
+    return html
 
 
 def on_post_page(output: str, page: Page, config: Any) -> str:

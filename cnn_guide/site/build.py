@@ -1,17 +1,17 @@
 """All lessons to all pages: the steps of a build, for whichever site generator comes after."""
 
+import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
 
-from cnn_guide import fashion_mnist, training
+from cnn_guide import fashion_mnist, live
 from cnn_guide.site.execute import execute_all
 from cnn_guide.site.lesson import LANGUAGES, Lesson, read
+from cnn_guide.site.prepare import prepare
 from cnn_guide.site.problems import LessonError, Problem
 from cnn_guide.site.render import Page, link_lessons, render
 from cnn_guide.site.terms import glossary
@@ -38,7 +38,7 @@ def build(
     """
     lessons = read_all(folder)
     languages = list(languages)
-    prepare_runs()
+    prepare()
     executions = execute_all(lessons, languages)
     sample = fashion_mnist.in_place().is_sample
     package = f"{address}{wheel_name()}"
@@ -79,19 +79,22 @@ def read_all(folder: Path) -> list[Lesson]:
     return lessons
 
 
-def prepare_runs() -> None:
-    """Train what the lessons stand on, if it is not kept already, in a process of its own."""
-    if training.find() is None:
-        command = [sys.executable, "-m", "cnn_guide.training"]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-
-
 def write(pages: Iterable[Page], out: Path) -> None:
-    """Write the wheel, and `<language>/<lesson>.md`, `.ipynb`, `.py` and figures: all, or nothing."""
+    """Write the pages into the folder `out`: all of them, or nothing.
+
+    `<language>/<lesson>.md`, `.ipynb`, `.py` and figures; in `shared/`, what both languages use:
+    the wheel, and below `assets/` the numbers that the widgets compute with.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent) as name:
         whole = Path(name) / "pages"
-        build_wheel(whole)
+        shared = whole / "shared"
+        build_wheel(shared)
+        network = prepare()
+        shutil.copytree(network.folder, shared / "assets" / "live" / "network")
+        patches = json.dumps(live.patches(network), ensure_ascii=False)
+        (shared / "assets" / "explorer").mkdir()
+        (shared / "assets" / "explorer" / "patches.json").write_text(patches, encoding="utf-8")
         for page in pages:
             path = whole / page.language / page.name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,37 @@
+"""Compute, once, what the lessons stand on: the Run, its spread over seeds, the page's network.
+
+``python -m cnn_guide.site.prepare`` does it; a build calls that in a process of its own, so that
+TensorFlow is loaded only when there is something to train.
+"""
+
+import os
+import subprocess
+import sys
+
+from cnn_guide import fashion_mnist, live, training
+
+
+def complete() -> bool:
+    """Whether everything is kept already. Takes milliseconds: Keras is not imported."""
+    run = training.find()
+    sample = fashion_mnist.load_sample()
+    return (
+        run is not None
+        and live.find(run) is not None
+        and all(training.find(sample, seed) is not None for seed in training.SPREAD_SEEDS)
+    )
+
+
+def prepare() -> live.LiveNetwork:
+    """Return the page's network; before that, train and export what is missing."""
+    if not complete():
+        subprocess.run([sys.executable, "-m", "cnn_guide.site.prepare"], check=True)
+    return live.prepare(training.find_or_train())
+
+
+if __name__ == "__main__":
+    # TensorFlow's C++ tells of the processor and of missing GPUs there; Python's stderr stays
+    sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    live.prepare(training.find_or_train())
+    training.spread()
