@@ -175,7 +175,7 @@ print(inspect.getsource(pad2d))
 # %% [markdown] lang="ko"
 # ## 0이 만드는 가짜 가장자리 {#false-edge}
 #
-# 0은 아무 정보도 없는 값처럼 보이지만, 커널에게는 **검거나 흰 픽셀**일 뿐입니다. 이미지의 가장자리가 0이 아니면
+# 0은 아무 정보도 없는 값처럼 보이지만, 커널에게는 **다른 픽셀과 똑같은 픽셀**일 뿐입니다. 이미지의 가장자리가 0이 아니면
 # 덧붙인 0과의 경계가 새로 생깁니다. 실제 옷 사진에 세로 가장자리를 찾는 커널을 적용해 보겠습니다.
 
 # %% [markdown] lang="en"
@@ -235,7 +235,7 @@ edge_figure(garment, {"vertical": vertical_edges})
 # %%
 import keras
 
-batch = np.random.default_rng(0).normal(size=(2, 9, 10, 3)).astype("float32")
+batch = np.random.default_rng(0).normal(size=(2, 19, 20, 8)).astype("float32")
 differences = {}
 for kernel in (2, 3, 4, 5):
     for stride in (1, 2, 3):
@@ -248,7 +248,7 @@ worst = max(differences.values())
 print(f"{len(differences)} cases, largest difference {worst:.1e}")
 
 # %% [markdown] lang="ko"
-# {{ len(differences) }}가지 경우에서 가장 큰 차이가 {{ f"{worst:.1e}" }}입니다. float32의 반올림 오차일 뿐입니다.
+# {{ len(differences) }}가지 경우에서 가장 큰 차이가 {{ f"{worst:.1e}" }}입니다. float32의 반올림 오차를 넘지 않습니다.
 #
 # ## 연습 문제 {#exercises}
 #
@@ -269,7 +269,7 @@ print(f"{len(differences)} cases, largest difference {worst:.1e}")
 #     왼쪽 위 모서리는 {{ pixel_use((5, 5), 2, padding="same")[0, 0] }}번뿐입니다.
 
 # %% [markdown] lang="en"
-# Over {{ len(differences) }} cases the largest difference is {{ f"{worst:.1e}" }}: rounding in float32, nothing more.
+# Over {{ len(differences) }} cases the largest difference is {{ f"{worst:.1e}" }}: no more than rounding in float32.
 #
 # ## Exercises {#exercises}
 #
