@@ -143,12 +143,15 @@ def weights_histogram_figure(
     sets = {"trained": np.ravel(trained)}
     if untrained is not None:
         sets["untrained"] = np.ravel(untrained)
-    edges = np.histogram_bin_edges(np.concatenate(list(sets.values())), 30)
+    bins = {name: np.histogram_bin_edges(weights, 30) for name, weights in sets.items()}
+    if untrained is not None and limit is not None:  # outer bars end at the limits
+        end = max(limit, np.abs(sets["untrained"]).max())
+        bins["untrained"] = np.linspace(-end, end, 13)
     figure, axes = panels(len(sets), 1, 0.6 + 2.1 * len(sets), sharex=True)
     said = []
     for axis, (name, weights) in zip(axes[:, 0], sets.items(), strict=True):
         colour = KERNEL if name == "trained" else FAINT
-        axis.hist(weights, edges, color=mix(colour, 0.6), edgecolor=colour)
+        axis.hist(weights, bins[name], color=mix(colour, 0.6), edgecolor=colour)
         axis.axvline(weights.mean(), color=INK, linewidth=1.6, label=text("maps.mean"))
         title = _minus(text(f"maps.{name}", mean=weights.mean(), std=weights.std()))
         axis.set_title(title, fontsize=11)

@@ -45,7 +45,7 @@ model.layers
 #
 # !!! note "저장한 이름과 불러오는 이름"
 #     직접 훈련했다면 `keras.models.load_model("best-model.keras")`라고 씁니다. 저장할 때와 다른 이름을 적으면, 폴더에 남아 있던 **예전 모델**을 보게 될 수도 있습니다.
-#     이 강의는 훈련부터 시각화까지 파일 하나만 씁니다. 검증 정확도가 {{ f"{run.val_accuracy:.1%}" }}인 바로 그 모델입니다.
+#     이 강의는 훈련부터 시각화까지 파일 하나만 씁니다. 검증 정확도(accuracy)가 {{ f"{run.val_accuracy:.1%}" }}인 바로 그 모델입니다.
 #
 # ## 첫 층의 가중치 {#weights}
 #
@@ -110,10 +110,11 @@ plt.show()
 # %%
 from cnn_guide.figures import kernel_grid_figure
 
-kernel_grid_figure(conv_weights, scale=0.5)
+kernel_grid_figure(conv_weights, scale=0.5, columns=8)
 
 # %%
-mixed = (conv_weights.max(axis=(0, 1, 2)) > 0) & (conv_weights.min(axis=(0, 1, 2)) < 0)
+flat = conv_weights.reshape(9, 32)  # one column for each kernel
+mixed = (flat.max(axis=0) > 0) & (flat.min(axis=0) < 0)
 beyond = abs(conv_weights) > 0.5
 print(mixed.sum(), beyond.sum())
 
@@ -134,19 +135,20 @@ print(mixed.sum(), beyond.sum())
 # All the pictures above share one scale, from −0.5 to 0.5. Without `vmin` and `vmax`, `imshow` fits the scale to the smallest and the largest value of each picture. Let us draw the kernel with the smallest weights and the one with the largest in both ways.
 
 # %% alt_ko="가중치가 가장 작은 커널 {{ weak }}과 가장 큰 커널 {{ strong }}. 왼쪽 둘은 눈금이 따로이고 오른쪽 둘은 눈금이 같습니다." alt_en="Kernel {{ weak }}, with the smallest weights, and kernel {{ strong }}, with the largest: two pictures with a scale each, then two with a shared one."
-largest = abs(conv_weights).max(axis=(0, 1, 2))
+largest = abs(flat).max(axis=0)
 weak, strong = largest.argmin(), largest.argmax()
 fig, axs = plt.subplots(1, 4, figsize=(8, 2.4))
 for ax, kernel, scale in zip(axs, [weak, strong] * 2, [None, None, 0.5, 0.5]):
-    low = None if scale is None else -scale
-    ax.imshow(conv_weights[:, :, 0, kernel], cmap="RdBu_r", vmin=low, vmax=scale)
-    ax.set_title(f"{kernel}: {'own' if scale is None else 'shared'} scale")
+    low = -scale if scale else None
+    picture = conv_weights[:, :, 0, kernel]
+    ax.imshow(picture, cmap="RdBu_r", vmin=low, vmax=scale)
+    ax.set_title(f"{kernel}: {'shared' if scale else 'own'} scale")
     ax.axis("off")
 plt.show()
 
 # %% [markdown] lang="ko"
-# 눈금이 따로이면 두 커널이 똑같이 강해 보입니다. 실제로 가장 큰 가중치의 크기는 커널 {{ weak }}이 {{ f"{largest[weak]:.2f}" }}, 커널 {{ strong }}이 {{ f"{largest[strong]:.2f}" }}로 {{ f"{largest[strong] / largest[weak]:.1f}" }}배 차이입니다.
-# 눈금이 따로이면 0의 색도 그림마다 달라집니다. **서로 비교할 그림은 눈금이 같아야 합니다.** 대신 눈금 밖의 값은 모두 가장 진한 색이 됩니다. 여기서는 가중치 {{ beyond.sum() }}개가 ±0.5를 벗어납니다.
+# 눈금을 따로 쓰면 두 커널이 똑같이 강해 보입니다. 실제로 가장 큰 가중치의 크기는 커널 {{ weak }}이 {{ f"{largest[weak]:.2f}" }}, 커널 {{ strong }}이 {{ f"{largest[strong]:.2f}" }}로 {{ f"{largest[strong] / largest[weak]:.1f}" }}배 차이입니다.
+# 0의 색도 그림마다 달라집니다. **서로 비교할 그림은 눈금이 같아야 합니다.** 대신 눈금 밖의 값은 모두 가장 진한 색이 됩니다. 여기서는 가중치 {{ beyond.sum() }}개가 ±0.5를 벗어납니다.
 #
 # ## 훈련하지 않은 신경망은? {#untrained}
 #
@@ -174,7 +176,7 @@ print(start.mean(), start.std())
 
 # %% [markdown] lang="ko"
 # 0은 아닙니다. 모두 같은 값이면 필터 32개가 똑같은 것을 배우게 됩니다. 그래서 가중치의 첫 값은 무작위로 뽑습니다. 이것을 **초기화**(initialisation)라고 합니다.
-# 텐서플로 위에서 도는 Keras는 `Conv2D`와 `Dense`의 가중치를 $-L$과 $L$ 사이의 **균등 분포**(uniform distribution)에서 뽑습니다. 범위 안의 모든 값이 똑같이 나올 수 있는 분포입니다. 글로럿(Glorot) 초기화라고 부르며, 경계 $L$은 연결의 수로 정합니다.
+# Keras는 `Conv2D`와 `Dense`의 가중치를 $-L$과 $L$ 사이의 **균등 분포**(uniform distribution)에서 뽑습니다. 범위 안의 모든 값이 똑같이 나올 수 있는 분포입니다. 글로럿(Glorot) 초기화라고 부르며, 경계 $L$은 연결의 수로 정합니다.
 #
 # $$
 # L = \sqrt{\frac{6}{n_{\mathrm{in}} + n_{\mathrm{out}}}}, \qquad \sigma = \frac{L}{\sqrt{3}}
@@ -224,7 +226,7 @@ weights_histogram_figure(conv_weights, start, limit)
 # Before training, the weights are spread **evenly** between the two limits. There is no peak in the middle, and nothing beyond. On the same scale, the pictures of the kernels are pale, too.
 
 # %%
-kernel_grid_figure(start, scale=0.5)
+kernel_grid_figure(start, scale=0.5, columns=8)
 
 # %% [markdown] lang="ko"
 # ## 훈련이 바꾼 것 {#changed}
@@ -250,7 +252,8 @@ from cnn_guide.figures import kernel_change_figure
 moved = np.sqrt((change**2).sum(axis=(0, 1, 2)))
 order = moved.argsort()
 numbers = [*order[-4:][::-1], *order[:2]]
-kernel_change_figure(start[:, :, 0, numbers], conv_weights[:, :, 0, numbers], numbers, 0.5)
+before, after = start[..., numbers], conv_weights[..., numbers]
+kernel_change_figure(before, after, numbers, scale=0.5)
 
 # %% [markdown] lang="ko"
 # 왼쪽 네 개는 가장 많이 변한 커널, 오른쪽 두 개는 가장 적게 변한 커널입니다.
