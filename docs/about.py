@@ -16,13 +16,13 @@
 #
 # | 노트 | 이 안내서 | 수업 |
 # | --- | --- | --- |
-# | 패딩은 한 픽셀을 덧붙이는 것 | 커널의 크기와 스트라이드가 정한다 | [패딩](components/padding.py#how-many) |
-# | 풀링은 겹치지 않게 움직인다 | 겹칠 수도 있다. 다른 점은 가중치가 없고 채널마다 따로라는 것 | [풀링](components/pooling.py#overlap) |
-# | 깊이가 있는 입력의 계산을 3차원 합성곱이라고 부른다 | 여러 채널의 2차원 합성곱이다. Conv3D는 다른 계산이다 | [채널](components/channels.py#conv3d) |
-# | `best-model.keras`로 저장하고 `best-cnn-model.keras`를 연다 | 실행 하나를 모든 수업이 함께 쓴다 | [이 사이트의 실행](run.py) |
-# | 첫 층에 `input_shape=`를 준다 | `keras.Input`으로 시작한다. Keras 3은 `input_shape=`에 경고를 낸다 | [모델](classification/model.py) |
-# | 정수를 `255.0`으로 나눈다 | 먼저 float32로 바꾼다. 메모리가 절반이면 된다 | [데이터](classification/data.py#scale) |
-# | 층이 깊어지면 무엇을 감지하는지 알기 어렵다 | 무엇에 반응하는지 이미지로 물어본다 | [맵이 반응하는 것](visualization/responses.py) |
+# | 패딩은 한 픽셀을 덧붙이는 것 | 몇 줄인지는 커널의 크기와 스트라이드가 정합니다 | [패딩](components/padding.py#how-many) |
+# | 풀링은 겹치지 않게 움직임 | 겹칠 수도 있습니다. 합성곱과 다른 점은 가중치가 없고 채널마다 따로 계산한다는 것입니다 | [풀링](components/pooling.py#overlap) |
+# | 깊이가 있는 입력의 계산은 3차원 합성곱 | 채널이 여러 개인 2차원 합성곱입니다. Conv3D는 다른 계산입니다 | [채널](components/channels.py#conv3d) |
+# | `best-model.keras`로 저장하고 `best-cnn-model.keras`를 읽음 | 실행 하나를 모든 수업이 함께 씁니다 | [이 사이트의 실행](run.py) |
+# | 첫 층에 `input_shape=`를 지정 | `keras.Input`으로 시작합니다. Keras 3은 `input_shape=`에 경고를 냅니다 | [모델](classification/model.py) |
+# | 정수를 `255.0`으로 나눔 | 먼저 float32로 바꿉니다. 메모리가 절반이면 됩니다 | [데이터](classification/data.py#scale) |
+# | 층이 깊어지면 무엇을 감지하는지 알기 어려움 | 무엇에 반응하는지 이미지로 물어봅니다 | [맵이 반응하는 것](visualization/responses.py) |
 #
 # ## 참고한 자료 {#references}
 #
@@ -48,7 +48,7 @@
 # | --- | --- |
 # | 글, 코드, 그림 | MIT. 출처를 남기면 고치고 다시 나누어 써도 됩니다 |
 # | 데이터와 함께 들어 있는 표본: [Fashion-MNIST](https://github.com/zalandoresearch/fashion-mnist) | MIT, Zalando SE |
-# | 그림의 글꼴 CNN Guide Sans | SIL Open Font License 1.1. 나눔바른고딕에서 쓰는 글자만 골라 이름을 바꾼 것 |
+# | 그림의 글꼴 CNN Guide Sans | SIL Open Font License 1.1. 나눔바른고딕에서 쓰는 글자만 골라 이름을 바꾸었습니다 |
 #
 # 글꼴의 이름을 바꾼 것은 원래 이름이 그 라이선스로 보호되기 때문입니다. 라이선스 전문은 저장소의 `LICENSE`와 `cnn_guide/assets` 아래에 있습니다.
 #
@@ -59,12 +59,13 @@
 #   author = "{cnn\_guide contributors}",
 #   title  = {A guide to convolutional networks},
 #   year   = {2026},
-#   note   = {Lecture notes in Korean and English, computed by the package cnn\_guide}
+#   note   = {Lecture notes in Korean and English}
 # }
 #
 # @article{xiao2017fashion,
 #   author  = {Xiao, Han and Rasul, Kashif and Vollgraf, Roland},
-#   title   = {Fashion-{MNIST}: a novel image dataset for benchmarking machine learning algorithms},
+#   title   = {Fashion-{MNIST}: a novel image dataset for
+#              benchmarking machine learning algorithms},
 #   journal = {arXiv preprint arXiv:1708.07747},
 #   year    = {2017}
 # }
@@ -137,12 +138,13 @@
 #   author = "{cnn\_guide contributors}",
 #   title  = {A guide to convolutional networks},
 #   year   = {2026},
-#   note   = {Lecture notes in Korean and English, computed by the package cnn\_guide}
+#   note   = {Lecture notes in Korean and English}
 # }
 #
 # @article{xiao2017fashion,
 #   author  = {Xiao, Han and Rasul, Kashif and Vollgraf, Roland},
-#   title   = {Fashion-{MNIST}: a novel image dataset for benchmarking machine learning algorithms},
+#   title   = {Fashion-{MNIST}: a novel image dataset for
+#              benchmarking machine learning algorithms},
 #   journal = {arXiv preprint arXiv:1708.07747},
 #   year    = {2017}
 # }

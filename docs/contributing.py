@@ -57,7 +57,7 @@
 # ## 용어 더하기 {#term}
 #
 # `docs/terms.yml`에 항목 하나를 더하면 [용어집](glossary.md)과, 수업에서 용어 위에 뜨는 설명이 함께 생깁니다. `lesson`은 그 용어를 설명하는 수업과 제목의 id입니다.
-# 한국어 뜻은 '합니다' 꼴의 문장이나 명사로 끝나는 구로 쓰고, 영어 뜻은 같은 말을 합니다. `also`에는 검색할 때 쓸 만한 다른 이름을 적습니다.
+# 한국어 뜻은 합니다체 문장으로 쓰고, 영어 뜻은 같은 말을 합니다. `also`에는 검색할 때 쓸 만한 다른 이름을 적습니다.
 #
 # ```yaml
 # - id: stride
@@ -65,7 +65,7 @@
 #   en: stride
 #   lesson: components/stride.py#stride
 #   means:
-#     ko: 커널이 한 번에 움직이는 칸의 수.
+#     ko: 커널이 한 번에 움직이는 칸의 수입니다.
 #     en: How many cells the kernel moves at a time.
 #   also: {ko: [보폭]}
 # ```
@@ -186,7 +186,7 @@
 # ## Add a term {#term}
 #
 # One entry in `docs/terms.yml` adds it to the [glossary](glossary.md), and to the hints that show where a lesson uses it. `lesson` is the lesson that explains the term, with the id of the heading.
-# The Korean meaning is a sentence in the 합니다 form or a phrase that ends in a noun, and the English one says the same. `also` holds other names that people search for.
+# The Korean meaning is a sentence in the 합니다 form, and the English one says the same. `also` holds other names that people search for.
 #
 # ```yaml
 # - id: stride
@@ -194,7 +194,7 @@
 #   en: stride
 #   lesson: components/stride.py#stride
 #   means:
-#     ko: 커널이 한 번에 움직이는 칸의 수.
+#     ko: 커널이 한 번에 움직이는 칸의 수입니다.
 #     en: How many cells the kernel moves at a time.
 #   also: {ko: [보폭]}
 # ```

@@ -1,14 +1,14 @@
 # %% [markdown] lang="ko"
 # # 이 사이트의 실행 {#run}
 #
-# 이 안내서에 나오는 정확도(accuracy)와 커널(kernel), 특성 맵(feature map)은 모두 **훈련 한 번**에서 나왔습니다. 수업마다 다른 신경망을 보여 주는 일은 없습니다.
-# 그 한 번의 훈련을 실행(run)이라고 부르고, 무엇으로 어떻게 훈련했는지를 이 페이지에 적습니다.
+# 이 안내서에 나오는 정확도(accuracy)와 커널(kernel), 특성 맵(feature map)은 모두 **훈련 한 번**에서 나왔습니다. 시드(seed)를 바꾸어 비교하는 [훈련 수업](classification/training.py)의
+# 실행만 따로입니다. 그 한 번의 훈련을 실행(run)이라고 부르고, 무엇으로 어떻게 훈련했는지를 이 페이지에 적습니다.
 
 # %% [markdown] lang="en"
 # # The run of this site {#run}
 #
-# Every accuracy, kernel and feature map of a trained network in this guide comes from **a single training**. No two lessons show different networks.
-# That training is called the run, and this page records what it was made from, and how.
+# Every accuracy, kernel and feature map of a trained network in this guide comes from **a single training**. The one exception is the [lesson on training](classification/training.py), which
+# compares runs of other seeds. That single training is called the run, and this page records what it was made from, and how.
 
 # %%
 from cnn_guide.training import find_or_train
@@ -18,7 +18,7 @@ data, timing = run.manifest["data"], run.manifest["timing"]
 run.id
 
 # %% [markdown] lang="ko"
-# 이 이름은 신경망의 구조와 훈련 방법, 시드(seed), 데이터, 라이브러리 버전을 모두 합쳐 구한 해시입니다. 하나라도 바뀌면 이름이 바뀌고, 사이트를 만들 때 새로 훈련합니다.
+# 이 이름은 신경망의 구조와 훈련 방법, 시드, 데이터, 라이브러리 버전을 모두 합쳐 구한 해시입니다. 하나라도 바뀌면 이름이 바뀌고, 사이트를 만들 때 새로 훈련합니다.
 #
 # ## 무엇으로 {#made-from}
 #
