@@ -7,6 +7,7 @@ from threading import Thread
 
 import pytest
 
+collect_ignore = ["lesson_template.py"]  # no module: a lesson, executed by its own test
 CHROMIUM = Path("/usr/bin/chromium")
 # Without these, Chromium looks for updates and hosts that a test must not need.
 FLAGS = [
