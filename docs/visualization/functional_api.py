@@ -81,7 +81,8 @@ print(images.shape, "->", conv_acti.predict(images, verbose=0).shape)
 # Given a list of outputs, the model returns those of several layers in one computation. With a model for each, the first layers would be computed again and again. Let us take out both convolutional layers together. What shapes will they have?
 
 # %%
-both = keras.Model(model.inputs, [model.layers[0].output, model.layers[2].output])
+outputs = [model.layers[0].output, model.layers[2].output]
+both = keras.Model(model.inputs, outputs)
 first, second = both.predict(images, verbose=0)
 print(first.shape, second.shape)
 
@@ -91,13 +92,16 @@ from cnn_guide.figures import graph_figure
 operations = "conv max_pool conv max_pool flatten dense dropout dense".split()
 shapes = [layer.output.shape[1:] for layer in model.layers]
 layers = [("input", (28, 28, 1)), *zip(operations, shapes)]
-graph_figure(layers, [(1, "first", first.shape[1:]), (3, "second", second.shape[1:])])
+leaving = [(1, "first", first.shape[1:]), (3, "second", second.shape[1:])]
+graph_figure(layers, leaving)
 
 # %% [markdown] lang="ko"
 # 비어 있는 상자는 모델 `both`가 계산하지 않는 층입니다. 그림과 `predict`의 차이는 맨 앞의 배치 축뿐입니다. 이 강의에서 중간 출력을 꺼내는 함수도 이렇게 짧습니다. 패키지에 있는 그대로입니다.
+# `_layer`는 번호나 이름으로 층을 찾고, `_batch`는 이미지의 모양이 맞는지 확인합니다.
 
 # %% [markdown] lang="en"
 # Empty boxes are layers that the model `both` does not compute. The figure leaves out the batch axis that `predict` has in front. The function with which this course takes out what lies half way is just as short. Here it is, as it stands in the package.
+# `_layer` finds a layer by number or name, `_batch` checks that the images have the right shape.
 
 # %% output="python"
 import inspect
@@ -109,12 +113,12 @@ print(inspect.getsource(activations))
 # %% [markdown] lang="ko"
 # ## 층을 함수처럼 부르기 {#on-top}
 #
-# 왜 "함수형"일까요? 층을 **함수처럼 불러** 자리표를 넣으면 새 자리표가 나오기 때문입니다. 그래서 있던 출력 위에 층을 더 얹을 수도 있습니다. 특성 맵마다 가장 큰 값 하나만 남기는 층을 얹어 봅시다.
+# 왜 "함수형"일까요? 층을 **함수처럼 불러** 자리표를 넣으면 새 자리표가 나오기 때문입니다. 그래서 있던 출력 위에 층을 더 얹을 수도 있습니다. 특성 맵마다 가장 큰 값 하나만 남기는 층을 얹어 봅시다. [전역 평균 풀링](../components/pooling.py#global)에서 평균을 최댓값으로 바꾼 것입니다.
 
 # %% [markdown] lang="en"
 # ## Calling a layer like a function {#on-top}
 #
-# Why "functional"? Because you **call a layer like a function**: a placeholder goes in, a new one comes out. So layers can be put on top of an output that is there. Let us add one that keeps only the largest value of each feature map.
+# Why "functional"? Because you **call a layer like a function**: a placeholder goes in, a new one comes out. So layers can be put on top of an output that is there. Let us add one that keeps only the largest value of each feature map: [global average pooling](../components/pooling.py#global) with the maximum in place of the mean.
 
 # %%
 peak = keras.layers.GlobalMaxPooling2D()(model.layers[0].output)
