@@ -235,7 +235,10 @@ print("validation:", val_scaled.shape, val_target.shape)
 # %%
 labels = data.train_labels
 _, stratified = train_test_split(
-    labels, test_size=0.2, random_state=42, stratify=labels
+    labels,
+    test_size=0.2,
+    random_state=42,
+    stratify=labels,
 )
 shuffled = np.bincount(val_target)
 print("shuffled:  ", shuffled)
@@ -273,10 +276,10 @@ print(f"as split {as_split:.4f}, all classes alike {balanced:.4f}")
 
 # %%
 rare = np.array([1] * 10 + [0] * 490)
-counts = [
-    train_test_split(rare, test_size=0.2, random_state=seed)[1].sum()
-    for seed in range(200)
-]
+counts = []
+for seed in range(200):
+    _, rare_val = train_test_split(rare, test_size=0.2, random_state=seed)
+    counts.append(rare_val.sum())
 print("rare images in the validation set: 0, 1, 2, ...")
 print("how often:", np.bincount(counts))
 

@@ -29,7 +29,8 @@ from cnn_guide.fashion_mnist import load, scale, split
 from cnn_guide.training import find_or_train
 
 data = load()
-_, val_scaled, _, val_target = split(scale(data.train_images), data.train_labels)
+train_scaled = scale(data.train_images)
+_, val_scaled, _, val_target = split(train_scaled, data.train_labels)
 test_target = data.test_labels
 
 run = find_or_train()
@@ -69,7 +70,8 @@ print(f"test:       loss {run.test_loss:.4f}, accuracy {run.test_accuracy:.4f}")
 import numpy as np
 
 images = len(test_target)
-right = np.random.default_rng(0).binomial(images, run.test_accuracy, (1000, 20))
+random = np.random.default_rng(0)
+right = random.binomial(images, run.test_accuracy, size=(1000, 20))
 chosen = (right.max(axis=1) / images).mean()
 print(f"truly {run.test_accuracy:.4f}, the chosen one seems {chosen:.4f}")
 
@@ -81,7 +83,7 @@ print(f"truly {run.test_accuracy:.4f}, the chosen one seems {chosen:.4f}")
 # 테스트 이미지 {{ f"{images:,}" }}장은 세상의 옷 가운데 우연히 뽑힌 것입니다. 다른 {{ f"{images:,}" }}장을 뽑았다면 점수도 달랐을 것입니다. 정확도 $p$를 이미지 $n$장으로 재면 **표준 오차**(standard error)는 다음과 같습니다.
 #
 # $$
-# \sqrt{\frac{p\,(1 - p)}{n}}
+# \frac{\sqrt{p\,(1 - p)}}{\sqrt{n}}
 # $$
 
 # %% [markdown] lang="en"
@@ -92,14 +94,15 @@ print(f"truly {run.test_accuracy:.4f}, the chosen one seems {chosen:.4f}")
 # The {{ f"{images:,}" }} test images are a chance selection of all the clothes in the world. Another {{ f"{images:,}" }} would have given another score. If an accuracy $p$ is measured on $n$ images, its **standard error** is
 #
 # $$
-# \sqrt{\frac{p\,(1 - p)}{n}}
+# \frac{\sqrt{p\,(1 - p)}}{\sqrt{n}}
 # $$
 
 # %%
 p = run.test_accuracy
 standard_error = np.sqrt(p * (1 - p) / images)
 low, high = p - 2 * standard_error, p + 2 * standard_error
-print(f"standard error {standard_error:.4f}, about 95%: {low:.4f} to {high:.4f}")
+print(f"standard error {standard_error:.4f}")
+print(f"two of them below and above: {low:.4f} to {high:.4f}")
 
 # %% [markdown] lang="ko"
 # 표준 오차는 {{ f"{standard_error * 100:.2f}" }}%포인트입니다. 진짜 실력은 아마 {{ f"{low:.1%}" }}와 {{ f"{high:.1%}" }} 사이에 있습니다. 검증과 테스트의 차이 {{ f"{abs(run.val_accuracy - run.test_accuracy):.4f}" }}에는 이런 우연도 들어 있습니다. 그러니 정확도를 소수점 아래 여러 자리까지 자랑할 까닭이 없습니다.
@@ -137,7 +140,8 @@ from cnn_guide.labels import language
 classes = CLASS_NAMES[language()]
 label = predictions[0].argmax()
 print(label, classes[label])
-probabilities_figure(val_scaled[0, :, :, 0], predictions[0], classes, val_target[0])
+image = val_scaled[0, :, :, 0]
+probabilities_figure(image, predictions[0], classes, val_target[0])
 
 # %% [markdown] lang="ko"
 # 막대를 그릴 때는 자리를 조심하세요. 클래스의 번호는 0부터 시작합니다. `plt.bar(range(1, 11), ...)`처럼 1부터 그리면 8번 클래스의 막대가 9번에 섭니다. 다음과 같이 0부터 그리고 이름을 붙이면 헷갈리지 않습니다.
@@ -171,9 +175,8 @@ probabilities_figure(val_scaled[0, :, :, 0], predictions[0], classes, val_target
 probabilities = run.test_probabilities
 ordered = np.sort(probabilities, axis=1)
 unsure = (ordered[:, -1] - ordered[:, -2]).argmin()
-probabilities_figure(
-    data.test_images[unsure], probabilities[unsure], classes, test_target[unsure]
-)
+image = data.test_images[unsure]
+probabilities_figure(image, probabilities[unsure], classes, test_target[unsure])
 
 # %% [markdown] lang="ko"
 # `argmax`만 보면 이런 망설임이 사라집니다. 예측과 함께 확률도 보세요.
@@ -203,8 +206,8 @@ confusion_figure(matrix, classes)
 # %%
 mistakes = matrix - np.diag(matrix.diagonal())
 target, guess = np.unravel_index(mistakes.argmax(), mistakes.shape)
-print(f"most frequent: {classes[target]} -> {classes[guess]}, {mistakes[target, guess]}")
-print(f"the other way: {classes[guess]} -> {classes[target]}, {mistakes[guess, target]}")
+for one, other in ((target, guess), (guess, target)):
+    print(f"{classes[one]} -> {classes[other]}: {mistakes[one, other]}")
 print("mistakes in all:", mistakes.sum())
 
 # %% [markdown] lang="ko"
@@ -260,13 +263,15 @@ from cnn_guide.figures import gallery_figure
 confidence = probabilities.max(axis=1)
 wrong = np.flatnonzero(predicted != test_target)
 surest = wrong[np.argsort(-confidence[wrong])[:10]]
-titles = [
-    f"{classes[test_target[i]]} →\n{classes[predicted[i]]}\n{confidence[i]:.1%}"
-    for i in surest
-]
+titles = []
+for i in surest:
+    names = f"{classes[test_target[i]]} →\n{classes[predicted[i]]}"
+    titles.append(f"{names}\n{confidence[i]:.2%}")
 gallery_figure(data.test_images[surest], titles)
 
 # %% [markdown] lang="ko"
+# 열 장 모두 모델이 준 확률이 {{ f"{np.floor(confidence[surest].min() * 1000) / 10:.1f}" }}%가 넘습니다. 확률이 높다고 맞는 것은 아닙니다.
+#
 # 이런 이미지는 몇 가지로 나뉩니다. 사람이 보아도 예측이 더 그럴듯한 것은 **타깃이 잘못 붙었을** 수 있습니다. 보기 드문 모양이라 훈련 세트(training set)에 비슷한 것이 없었을 수도 있습니다. 그냥 모델이 틀린 것도 있습니다. 점수만 보지 말고 틀린 이미지를 직접 보아야 하는 까닭입니다.
 #
 # ## 확률을 믿어도 될까요? {#confidence}
@@ -274,6 +279,8 @@ gallery_figure(data.test_images[surest], titles)
 # 확률이 0.9라고 답한 이미지들은 정말 90%쯤 맞을까요? 확률의 구간마다 실제로 맞은 비율을 재어 봅시다.
 
 # %% [markdown] lang="en"
+# The model gave a probability of more than {{ f"{np.floor(confidence[surest].min() * 1000) / 10:.1f}" }}% to all ten. A high probability does not make it right.
+#
 # There are several kinds among such images. Where people, too, find the prediction more plausible, **the target may be wrong**. Others may look so unusual that nothing in the training set was like them. And with some, the model is just wrong. That is why you should look at the mistakes themselves, not at the score alone.
 #
 # ## Can the probabilities be trusted? {#confidence}
@@ -282,24 +289,24 @@ gallery_figure(data.test_images[surest], titles)
 
 # %%
 correct = predicted == test_target
-edges = [0, 0.5, 0.7, 0.9, 0.99, 1.01]
-for start, end in zip(edges[:-1], edges[1:]):
+shares = []
+for start, end in ((0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 0.99), (0.99, 1.01)):
     group = (confidence >= start) & (confidence < end)
-    print(
-        f"{start:4} to {min(end, 1):4}: {group.sum():5} images,"
-        f" mean probability {confidence[group].mean():.3f}, right {correct[group].mean():.3f}"
-    )
+    mean, share = confidence[group].mean(), correct[group].mean()
+    shares.append(share)
+    print(f"{start:4} to {min(end, 1):4}: {group.sum():5} images,", end=" ")
+    print(f"mean probability {mean:.3f}, right {share:.3f}")
 print(f"all: mean probability {confidence.mean():.3f}, right {correct.mean():.3f}")
 
 # %% [markdown] lang="ko"
-# 전체로 보면 평균 확률은 {{ f"{confidence.mean():.3f}" }}, 맞은 비율은 {{ f"{correct.mean():.3f}" }}입니다. 이 모델은 실제보다 {{ "자신만만합니다" if confidence.mean() > correct.mean() else "조심스럽습니다" }}. 그래도 확률이 높은 구간일수록 맞은 비율이 {{ "높으므로" if all(a <= b for a, b in zip(*[[correct[(confidence >= s) & (confidence < e)].mean() for s, e in zip(edges[:-1], edges[1:])][i:] for i in (0, 1)])) else "대체로 높으므로" }}, 확률이 낮은 것만 사람이 다시 보는 식으로 쓸 수 있습니다.
+# 전체로 보면 평균 확률은 {{ f"{confidence.mean():.3f}" }}, 맞은 비율은 {{ f"{correct.mean():.3f}" }}입니다. 이 모델은 실제보다 {{ "자신만만합니다" if confidence.mean() > correct.mean() else "조심스럽습니다" }}. 그래도 확률이 높은 구간일수록 맞은 비율이 {{ "높으므로" if shares == sorted(shares) else "대체로 높으므로" }}, 확률이 낮은 것만 사람이 다시 보는 식으로 쓸 수 있습니다.
 #
 # ## 가장 어려운 클래스가 가르쳐 주는 것 {#hardest}
 #
 # **{{ classes[hardest] }}** 클래스를 조금 더 들여다봅시다. 무엇으로 헷갈렸고, 두 번까지 답할 수 있다면 얼마나 맞힐까요?
 
 # %% [markdown] lang="en"
-# Over all, the mean probability is {{ f"{confidence.mean():.3f}" }} and the share of right ones {{ f"{correct.mean():.3f}" }}. This model is {{ "more confident" if confidence.mean() > correct.mean() else "more cautious" }} than it should be. Still, the share of right ones is {{ "higher" if all(a <= b for a, b in zip(*[[correct[(confidence >= s) & (confidence < e)].mean() for s, e in zip(edges[:-1], edges[1:])][i:] for i in (0, 1)])) else "mostly higher" }} where the probability is, so that people could check only the images with a low one.
+# Over all, the mean probability is {{ f"{confidence.mean():.3f}" }} and the share of right ones {{ f"{correct.mean():.3f}" }}. This model is {{ "more confident" if confidence.mean() > correct.mean() else "more cautious" }} than it should be. Still, the share of right ones is {{ "higher" if shares == sorted(shares) else "mostly higher" }} where the probability is, so that people could check only the images with a low one.
 #
 # ## What the hardest class teaches {#hardest}
 #
@@ -312,15 +319,16 @@ for guess in row.argsort()[::-1][:4]:
 
 two_best = probabilities.argsort(axis=1)[:, -2:]
 in_two = (two_best == test_target[:, None]).any(axis=1)
-print(f"in the first two, {classes[hardest]}: {in_two[test_target == hardest].mean():.1%}")
-print(f"in the first two, all classes: {in_two.mean():.1%}")
+of_hardest = in_two[test_target == hardest].mean()
+print(f"two guesses: {of_hardest:.1%}, all classes: {in_two.mean():.1%}")
 
 # %%
-examples = np.flatnonzero((test_target == hardest) & (predicted != hardest))[:10]
-gallery_figure(data.test_images[examples], [classes[predicted[i]] for i in examples])
+missed = np.flatnonzero((test_target == hardest) & ~correct)[:10]
+names = [classes[label] for label in predicted[missed]]
+gallery_figure(data.test_images[missed], names)
 
 # %% [markdown] lang="ko"
-# 위의 열 장은 모두 타깃이 {{ classes[hardest] }} 클래스입니다. 제목은 모델의 예측입니다. 한 번 답하면 {{ f"{per_class[hardest]:.1%}" }}이지만 두 번까지 답하면 {{ f"{in_two[test_target == hardest].mean():.1%}" }}입니다. 모델은 엉뚱한 곳이 아니라 **비슷한 클래스들 사이에서** 망설입니다.
+# 위의 열 장은 모두 타깃이 {{ classes[hardest] }} 클래스입니다. 제목은 모델의 예측입니다. 한 번 답하면 {{ f"{per_class[hardest]:.1%}" }}이지만 두 번까지 답하면 {{ f"{of_hardest:.1%}" }}입니다. 모델은 엉뚱한 곳이 아니라 **비슷한 클래스들 사이에서** 망설입니다.
 #
 # 옷을 직접 보면 단추와 옷감, 두께로 셔츠와 티셔츠, 코트, 스웨터를 가릴 수 있습니다. (28, 28) 흑백 이미지에는 그런 것이 거의 남아 있지 않습니다. 이미지에 없는 정보는 층을 더 쌓아도 생기지 않습니다. 더 큰 이미지, 색, 더 분명한 클래스의 구분이 필요합니다.
 #
@@ -337,7 +345,7 @@ gallery_figure(data.test_images[examples], [classes[predicted[i]] for i in examp
 # 저장해 둔 확률에서 구한 정확도와 손실이 Keras가 잰 값과 같은지, 혼동 행렬의 대각선과 맞는지 확인합니다.
 
 # %% [markdown] lang="en"
-# The target of all ten images above is {{ classes[hardest] }}; the titles are what the model predicts. With one guess it is right {{ f"{per_class[hardest]:.1%}" }} of the time, with two {{ f"{in_two[test_target == hardest].mean():.1%}" }}. The model does not answer at random; it hesitates **between classes that are alike**.
+# The target of all ten images above is {{ classes[hardest] }}; the titles are what the model predicts. With one guess it is right {{ f"{per_class[hardest]:.1%}" }} of the time, with two {{ f"{of_hardest:.1%}" }}. The model does not answer at random; it hesitates **between classes that are alike**.
 #
 # With the clothes in hand, shirts, T-shirts, coats and pullovers can be told apart by buttons, cloth and thickness. Hardly anything of that is left in a grey image of (28, 28). Information that is not in the image does not come from more layers. It takes larger images, colour, or classes that are more clearly divided.
 #
@@ -355,10 +363,11 @@ gallery_figure(data.test_images[examples], [classes[predicted[i]] for i in examp
 
 # %%
 of_target = probabilities[np.arange(images), test_target]
+diagonal = matrix.diagonal().sum() / matrix.sum()
 differences = {
-    "loss": abs(-np.log(of_target.clip(1e-7)).mean() - run.test_loss),
+    "loss": abs(-np.log(of_target).mean() - run.test_loss),
     "accuracy": abs(correct.mean() - run.test_accuracy),
-    "diagonal": abs(matrix.diagonal().sum() / matrix.sum() - run.test_accuracy),
+    "diagonal": abs(diagonal - run.test_accuracy),
     "predict": np.abs(predictions[0] - run.val_probabilities[0]).max(),
 }
 for name, difference in differences.items():

@@ -118,13 +118,9 @@ keras.utils.set_random_seed(42)
 
 model = keras.Sequential()
 model.add(keras.Input(shape=(28, 28, 1)))
-model.add(
-    keras.layers.Conv2D(32, kernel_size=3, activation="relu", padding="same")
-)
+model.add(keras.layers.Conv2D(32, kernel_size=3, activation="relu", padding="same"))
 model.add(keras.layers.MaxPooling2D(2))
-model.add(
-    keras.layers.Conv2D(64, kernel_size=3, activation="relu", padding="same")
-)
+model.add(keras.layers.Conv2D(64, kernel_size=3, activation="relu", padding="same"))
 model.add(keras.layers.MaxPooling2D(2))
 model.add(keras.layers.Flatten())
 model.add(keras.layers.Dense(100, activation="relu"))
@@ -222,7 +218,7 @@ def softmax(scores):
 
 scores = np.array([2.0, 1.0, -1.0])
 print("e^z:       ", np.exp(scores).round(3))
-print("softmax:   ", softmax(scores).round(3), "sum", softmax(scores).sum().round(6))
+print("softmax:   ", softmax(scores).round(3), "sum", softmax(scores).sum())
 print("scores + 5:", softmax(scores + 5).round(3))
 print("scores * 3:", softmax(scores * 3).round(3))
 
@@ -292,8 +288,10 @@ print(f"of 100,000 ones: {(many == 0).mean():.1%} off, mean {many.mean():.3f}")
 
 # %%
 for training in (True, False):
-    once, again = (model(images[:1], training=training).numpy() for _ in range(2))
-    print(f"training={training!s:5}: largest difference {np.abs(once - again).max():.4f}")
+    once = model(images[:1], training=training).numpy()
+    again = model(images[:1], training=training).numpy()
+    difference = np.abs(once - again).max()
+    print(f"training={training!s:5}: largest difference {difference:.4f}")
 
 # %% [markdown] lang="ko"
 # 훈련할 때는 같은 이미지라도 결과가 다르고, 예측할 때는 늘 같습니다. `predict`와 `evaluate`는 드롭아웃을 쓰지 않습니다.
@@ -313,11 +311,11 @@ for training in (True, False):
 from cnn_guide.model import build
 
 ours = [(shape, parameters) for _, shape, _, parameters in predicted]
-theirs = [(layer.output.shape[1:], layer.count_params()) for layer in model.layers]
+theirs = [(one.output.shape[1:], one.count_params()) for one in model.layers]
 print("shapes and counts equal:", ours == theirs)
 
-random_scores = np.random.default_rng(0).normal(0, 5, (1000, 10)).astype("float32")
-expected = keras.ops.convert_to_numpy(keras.activations.softmax(random_scores))
+random_scores = np.random.default_rng(0).normal(0, 5, size=(1000, 10))
+expected = keras.activations.softmax(random_scores.astype("float32")).numpy()
 by_hand = np.array([softmax(row) for row in random_scores])
 difference = np.abs(by_hand - expected).max()
 print(f"softmax of 1,000 images, largest difference {difference:.1e}")
