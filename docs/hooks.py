@@ -1,5 +1,6 @@
 """The only file that knows MkDocs' events: lessons become its pages, in two languages."""
 
+import json
 import logging
 import re
 import tempfile
@@ -18,12 +19,15 @@ from mkdocs.utils import get_relative_url
 
 from cnn_guide.site.build import build, write
 from cnn_guide.site.problems import LessonError
+from cnn_guide.site.search import add_terms, describe
+from cnn_guide.site.terms import read as read_terms
 
 log = logging.getLogger("mkdocs.hooks.cnn_guide")
 
 _folder = tempfile.TemporaryDirectory(prefix="cnn_guide-pages-")
 _GITHUB = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git|/)?")
 _EXPLORER, _LIVE = '<div class="cnn-explorer"', '<div class="cnn-live"'
+_WIDGETS = {"explorer": _EXPLORER, "live": _LIVE, "quiz": '<details class="quiz"'}
 _PLAIN_CODE = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
 _ACTIONS = {
     "ko": ("노트북 내려받기", "코드 모두 복사", "복사했습니다", "Colab에서 열기"),
@@ -96,6 +100,7 @@ def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
     Names, punctuation and spaces have the colour of plain code: without their own elements a page
     weighs a quarter less.
     """
+    page.meta.setdefault("description", describe(html))
     html = _feed_widgets(_PLAIN_CODE.sub(r"\1", html), page, config)
     name = PurePosixPath(page.file.src_uri)
     if name.suffix != ".ipynb":
@@ -111,7 +116,7 @@ def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
         notebook = f"{below}{page.url}{name.name}"
         address = f"https://colab.research.google.com/github/{github[1]}/blob/gh-pages/{notebook}"
         links.append(f'<a href="{address}">{colab}</a>')
-    actions = f'<p class="cnn-actions">{" ".join(links)}</p>'
+    actions = f'<p class="cnn-actions" data-search-exclude>{" ".join(links)}</p>'
     return html.replace("</h1>", f"</h1>\n{actions}", 1)
 
 
@@ -129,25 +134,46 @@ def _feed_widgets(html: str, page: Page, config: Any) -> str:
 
 
 def on_post_page(output: str, page: Page, config: Any) -> str:
-    """Point the language switch, and the hint for search engines, at this page's other language.
+    """Point at this page in the other language, and load only the widgets that the page has."""
+    for name, mark in _WIDGETS.items():
+        if mark not in output:
+            file = rf"""<(?:link|script)\b[^>]*assets/{name}/[^>]*>(?:</script>)?\s*"""
+            output = re.sub(file, "", output)
+    below = "en/" if config.theme["language"] == "en" else ""
+    root = config.site_url.removesuffix(below)
+    urls = {"ko": page.url, "en": f"en/{page.url}"}
+    switch = {to: get_relative_url(url, below + page.url) for to, url in urls.items()}
+    return _link_languages(output, {to: urljoin(root, url) for to, url in urls.items()}, switch)
+
+
+def on_post_template(output: str, template_name: str, config: Any) -> str:
+    """Let the page for addresses that do not exist point at the front page in both languages."""
+    if template_name != "404.html":
+        return output
+    root = config.site_url.removesuffix("en/" if config.theme["language"] == "en" else "")
+    fronts = {"ko": root, "en": f"{root}en/"}
+    return _link_languages(output, fronts, fronts)
+
+
+def _link_languages(output: str, addresses: dict[str, str], switch: dict[str, str]) -> str:
+    """Fill in the links of the language switch, and the addresses that search engines are given.
 
     Material's script looks for a site map under every `rel="alternate"`; behind the space it does
     not find the link, and does not ask for a file that is not there.
     """
-    urls = {"ko": page.url, "en": f"en/{page.url}"}
-    here = urls[config.theme["language"]]
-    root = config.site_url.removesuffix("en/") if here is urls["en"] else config.site_url
     output = _ALTERNATE.sub(
-        lambda link: f'<link rel="alternate " href="{urljoin(root, urls[link[1]])}" hreflang="{link[1]}">',
+        lambda link: f'<link rel="alternate " href="{addresses[link[1]]}" hreflang="{link[1]}">',
         output,
     )
-    return _SWITCH.sub(
-        lambda link: f'href="{get_relative_url(urls[link[1]], here)}" hreflang="{link[1]}"', output
-    )
+    return _SWITCH.sub(lambda link: f'href="{switch[link[1]]}" hreflang="{link[1]}"', output)
 
 
 def on_post_build(config: Any) -> None:
-    """Build the English site into the Korean one, with the same settings."""
+    """Complete the search; build the English site into the Korean one, with the same settings."""
+    path = Path(config.site_dir) / "search" / "search_index.json"
+    index = json.loads(path.read_text(encoding="utf-8"))
+    add_terms(index, read_terms(Path(config.docs_dir) / "terms.yml"))
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     if config.theme["language"] != "ko":
         return
     english = load_config(

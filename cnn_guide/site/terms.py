@@ -29,7 +29,11 @@ _GLOSSARY = {
 
 @dataclass(frozen=True)
 class Term:
-    """One concept in both languages; `lesson` is the lesson and heading that explain it."""
+    """One concept in both languages.
+
+    `lesson` is the lesson and heading that explain it; `also` holds other names, by language, and
+    `search` what nobody should write but some will look for, and names from code.
+    """
 
     id: str
     ko: str
@@ -37,6 +41,7 @@ class Term:
     lesson: str
     means: dict[str, str]
     also: dict[str, list[str]]
+    search: list[str]
 
     def name(self, language: str) -> str:
         """Return the term in a language."""
@@ -51,7 +56,7 @@ def read(path: Path) -> list[Term]:
     terms = []
     for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
         try:
-            terms.append(Term(**{"also": {}, **entry}))
+            terms.append(Term(**{"also": {}, "search": [], **entry}))
         except TypeError as error:
             raise ValueError(f"{path.name}: {entry}: {error}; see Term for the fields") from error
     ids = [term.id for term in terms]

@@ -10,3 +10,15 @@ for (const link of document.querySelectorAll("a[data-copy]")) {
     setTimeout(() => { link.textContent = label; }, 2000);
   });
 }
+
+// A copy button on every piece of code. Material listens for its clicks; the buttons that Material would
+// make itself stand in landmarks without a name, one for each piece.
+const { translations } = JSON.parse(document.getElementById("__config").textContent);
+document.querySelectorAll(".highlight:not(.no-copy) > pre").forEach((pre, number) => {
+  pre.id = `code-${number + 1}`;
+  const button = document.createElement("button");
+  button.className = "md-clipboard md-icon";
+  button.title = translations["clipboard.copy"];
+  button.dataset.clipboardTarget = `#${pre.id} > code`;
+  pre.after(button);
+});
