@@ -20,7 +20,7 @@
 # | 풀링은 겹치지 않게 움직임 | 겹칠 수도 있습니다. 합성곱과 다른 점은 가중치가 없고 채널마다 따로 계산한다는 것입니다 | [풀링](components/pooling.py#overlap) |
 # | 깊이가 있는 입력의 계산은 3차원 합성곱 | 채널이 여러 개인 2차원 합성곱입니다. Conv3D는 다른 계산입니다 | [채널](components/channels.py#conv3d) |
 # | `best-model.keras`로 저장하고 `best-cnn-model.keras`를 읽음 | 실행 하나를 모든 수업이 함께 씁니다 | [이 사이트의 실행](run.py) |
-# | 첫 층에 `input_shape=`를 지정 | `keras.Input`으로 시작합니다. Keras 3은 `input_shape=`에 경고를 냅니다 | [모델](classification/model.py) |
+# | 첫 층에 `input_shape=`를 지정 | `keras.Input`으로 시작합니다. Keras 3은 `input_shape=`에 경고를 냅니다 | [모델](classification/model.py#input) |
 # | 정수를 `255.0`으로 나눔 | 먼저 float32로 바꿉니다. 메모리가 절반이면 됩니다 | [데이터](classification/data.py#scale) |
 # | 층이 깊어지면 무엇을 감지하는지 알기 어려움 | 무엇에 반응하는지 이미지로 물어봅니다 | [맵이 반응하는 것](visualization/responses.py) |
 #
@@ -99,7 +99,7 @@
 # | Pooling moves without overlap | It may overlap. What sets it apart: no weights, and each channel alone | [Pooling](components/pooling.py#overlap) |
 # | The computation on an input with depth is called 3-D convolution | It is a 2-D convolution of several channels. Conv3D is another computation | [Channels](components/channels.py#conv3d) |
 # | Saves `best-model.keras`, loads `best-cnn-model.keras` | All lessons share a single run | [The run of this site](run.py) |
-# | Gives the first layer `input_shape=` | Starts with `keras.Input`. Keras 3 warns of `input_shape=` | [The network](classification/model.py) |
+# | Gives the first layer `input_shape=` | Starts with `keras.Input`. Keras 3 warns of `input_shape=` | [The network](classification/model.py#input) |
 # | Divides whole numbers by `255.0` | Converts to float32 first, for half the memory | [Data](classification/data.py#scale) |
 # | What deep layers detect is hard to tell | Images are used to ask what they respond to | [What maps respond to](visualization/responses.py) |
 #

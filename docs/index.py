@@ -89,7 +89,7 @@ course_map_figure()
 #
 # ### 시각화 {#visualization}
 #
-# 1. [커널](visualization/kernels.py): 훈련이 가중치를 어떻게 바꾸었는지 훈련 전과 비교합니다.
+# 1. [커널과 가중치](visualization/kernels.py): 훈련이 가중치를 어떻게 바꾸었는지 훈련 전과 비교합니다.
 # 2. [함수형 API](visualization/functional_api.py): 모델의 중간 출력을 꺼내는 방법을 배웁니다.
 # 3. [특성 맵](visualization/feature_maps.py): 두 합성곱 층의 모든 맵을 보고, 픽셀 하나를 손으로 다시 계산합니다.
 # 4. [맵이 반응하는 것](visualization/responses.py): 맵을 깨우는 무늬를 찾고, 답의 근거를 그려 봅니다.
@@ -136,7 +136,7 @@ course_map_figure()
 #
 # ### Visualisation {#visualization}
 #
-# 1. [Kernels](visualization/kernels.py): compare the weights with those before training.
+# 1. [Kernels and weights](visualization/kernels.py): compare the weights with those before training.
 # 2. [The functional API](visualization/functional_api.py): how to take out what a model computes on its way.
 # 3. [Feature maps](visualization/feature_maps.py): see all maps of both convolutional layers, and rebuild one pixel by hand.
 # 4. [What maps respond to](visualization/responses.py): find the patterns that wake a map, and draw what an answer rests on.

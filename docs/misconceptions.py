@@ -302,20 +302,20 @@ for scaled in (pixels / 255.0, scale(pixels)):
 # %%
 p, n = run.test_accuracy, run.manifest["data"]["test_images"]
 error = np.sqrt(p * (1 - p) / n)
-low, high = p - 1.96 * error, p + 1.96 * error
-print(f"standard error {error:.2%}, 95% interval {low:.2%} to {high:.2%}")
+low, high = p - 2 * error, p + 2 * error
+print(f"standard error {error:.2%}, two on either side: {low:.2%} to {high:.2%}")
 
 # %% [markdown] lang="ko"
-# 이런 구간은 스무 번 가운데 열아홉 번쯤 진짜 정확도를 담습니다. 정확도는 앞뒤로 {{ f"{1.96 * error:.1%}" }}포인트쯤 열어 두고 읽어야 합니다. 두 신경망의 차이가 이보다 작으면 어느 쪽이 나은지 아직 모르는 것입니다.
-# 여기에 시드(seed)가 달라서 생기는 차이도 더해집니다. → [평가](classification/evaluation.py#accuracy)
+# 표준 오차의 두 배를 앞뒤로 열어 둔 이런 구간은 스무 번 가운데 열아홉 번쯤 진짜 정확도를 담습니다. 그러니 {{ f"{2 * error:.1%}" }}포인트쯤은 앞뒤로 열어 두고 읽어야 합니다. 두 신경망의 차이가 이보다 작으면 어느 쪽이 나은지 아직 모르는 것입니다.
+# 여기에 시드(seed)가 달라서 생기는 차이도 더해집니다. → [이 점수는 얼마나 흔들릴까요?](classification/evaluation.py#uncertainty)
 #
 # ## "막대가 9번에 있으니 앵클 부츠다" {#position}
 #
 # 확률 열 개를 막대로 그릴 때 자리를 1부터 10까지 주는 예가 많습니다. 가방은 클래스 8입니다. 가방 한 장의 막대는 몇 번에 설까요?
 
 # %% [markdown] lang="en"
-# Nineteen in twenty such intervals hold the true accuracy. Read an accuracy with some {{ f"{196 * error:.1f}" }} percentage points of room on either side. When two networks differ by less than that, which one is better is not known yet.
-# The difference that the seed makes comes on top. → [Evaluation](classification/evaluation.py#accuracy)
+# Of such intervals, two standard errors to either side, about nineteen in twenty hold the true accuracy. So read it with some {{ f"{200 * error:.1f}" }} percentage points of room on either side. When two networks differ by less than that, which one is better is not known yet.
+# The difference that the seed makes comes on top. → [How much does this score vary by chance?](classification/evaluation.py#uncertainty)
 #
 # ## "The bar stands at 9, so it is an ankle boot" {#position}
 #
@@ -329,7 +329,7 @@ for places in (np.arange(1, 11), np.arange(10)):
 
 # %% [markdown] lang="ko"
 # 1부터 세면 가방의 막대가 9에 서고, 9는 앵클 부츠의 번호입니다. 배열의 자리는 0부터 세니 눈금도 0부터 세거나,
-# 차라리 **클래스 이름**을 적으세요. → [평가](classification/evaluation.py)
+# 차라리 **클래스 이름**을 적으세요. → [이미지 한 장](classification/evaluation.py#one-image)
 #
 # ## "깊은 층의 특성 맵은 아무것도 알려 주지 않는다" {#mute}
 #
@@ -338,7 +338,7 @@ for places in (np.arange(1, 11), np.arange(10)):
 
 # %% [markdown] lang="en"
 # Counted from 1, the bar of the bag stands at 9, which is the number of ankle boots. Places in an array count from 0: let the axis count from 0 too,
-# or better, write the **names of the classes** there. → [Evaluation](classification/evaluation.py)
+# or better, write the **names of the classes** there. → [One image](classification/evaluation.py#one-image)
 #
 # ## "Feature maps of deep layers tell nothing" {#mute}
 #

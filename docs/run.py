@@ -1,13 +1,13 @@
 # %% [markdown] lang="ko"
 # # 이 사이트의 실행 {#run}
 #
-# 이 안내서에 나오는 정확도(accuracy)와 커널(kernel), 특성 맵(feature map)은 모두 **훈련 한 번**에서 나왔습니다. 시드(seed)를 바꾸어 비교하는 [훈련 수업](classification/training.py)의
+# 이 안내서에 나오는 정확도(accuracy)와 커널(kernel), 특성 맵(feature map)은 모두 **훈련 한 번**에서 나왔습니다. 시드(seed)를 바꾸어 비교하는 [훈련 수업](classification/training.py#why-different)의
 # 실행만 따로입니다. 그 한 번의 훈련을 실행(run)이라고 부르고, 무엇으로 어떻게 훈련했는지를 이 페이지에 적습니다.
 
 # %% [markdown] lang="en"
 # # The run of this site {#run}
 #
-# Every accuracy, kernel and feature map of a trained network in this guide comes from **a single training**. The one exception is the [lesson on training](classification/training.py), which
+# Every accuracy, kernel and feature map of a trained network in this guide comes from **a single training**. The one exception is the [lesson on training](classification/training.py#why-different), which
 # compares runs of other seeds. That single training is called the run, and this page records what it was made from, and how.
 
 # %%
@@ -122,7 +122,7 @@ for name, number in executed.items():
 # ```
 #
 # 같은 프로세서와 같은 버전에서는 가중치가 **비트 하나까지** 같습니다. 위의 SHA-256으로 확인할 수 있습니다. 다른 컴퓨터에서는 덧셈의 순서가 달라 숫자가 조금 다를 수 있습니다.
-# 왜 그런지, 얼마나 다른지는 [훈련 수업](classification/training.py)에서 잽니다.
+# 왜 그런지, 얼마나 다른지는 [훈련 수업](classification/training.py#why-different)에서 잽니다.
 #
 # 파이썬에서는 이렇게 꺼내 씁니다. 실행은 사용자 캐시 폴더에 남으므로 훈련은 처음 한 번만 합니다.
 #
@@ -135,8 +135,8 @@ for name, number in executed.items():
 #
 # ## 이 실행을 쓰는 페이지 {#used-by}
 #
-# - 이미지 분류: [데이터](classification/data.py), [모델](classification/model.py), [훈련](classification/training.py), [평가](classification/evaluation.py)
-# - 시각화: [커널](visualization/kernels.py), [함수형 API](visualization/functional_api.py), [특성 맵](visualization/feature_maps.py), [맵이 반응하는 것](visualization/responses.py)
+# - 이미지 분류: [데이터](classification/data.py), [훈련](classification/training.py), [평가](classification/evaluation.py)
+# - 시각화: [커널과 가중치](visualization/kernels.py), [함수형 API](visualization/functional_api.py), [특성 맵](visualization/feature_maps.py), [맵이 반응하는 것](visualization/responses.py)
 # - 그 밖에: [첫 페이지](index.py), [흔한 오해](misconceptions.py)
 #
 # ## 기록 전체 {#manifest}
@@ -153,7 +153,7 @@ for name, number in executed.items():
 # ```
 #
 # On the same processor with the same versions the weights are equal **to the last bit**; the SHA-256 above tells. Another computer may add in another order, and the numbers differ a little.
-# The [lesson on training](classification/training.py) measures why, and by how much.
+# The [lesson on training](classification/training.py#why-different) measures why, and by how much.
 #
 # In Python, get it like this. The run stays in the user's cache folder, so it is trained only the first time.
 #
@@ -166,8 +166,8 @@ for name, number in executed.items():
 #
 # ## Pages that use this run {#used-by}
 #
-# - Classification: [Data](classification/data.py), [The network](classification/model.py), [Training](classification/training.py), [Evaluation](classification/evaluation.py)
-# - Visualisation: [Kernels](visualization/kernels.py), [The functional API](visualization/functional_api.py), [Feature maps](visualization/feature_maps.py), [What maps respond to](visualization/responses.py)
+# - Classification: [Data](classification/data.py), [Training](classification/training.py), [Evaluation](classification/evaluation.py)
+# - Visualisation: [Kernels and weights](visualization/kernels.py), [The functional API](visualization/functional_api.py), [Feature maps](visualization/feature_maps.py), [What maps respond to](visualization/responses.py)
 # - Besides: [the front page](index.py), [Common misconceptions](misconceptions.py)
 #
 # ## The whole record {#manifest}
