@@ -325,7 +325,7 @@ def _train(data: FashionMnist, seed: int, folder: Path, run_id: str) -> None:
     )
     network = model.build()
     epoch_seconds: list[float] = []
-    history = compile_and_fit(
+    fitted = compile_and_fit(
         network,
         train_images,
         train_labels,
@@ -335,7 +335,8 @@ def _train(data: FashionMnist, seed: int, folder: Path, run_id: str) -> None:
         [_progress(epoch_seconds)],
     )
     test_images = fashion_mnist.scale(data.test_images)
-    val_loss, val_accuracy = network.evaluate(val_images, val_labels, verbose=0)
+    history = fitted.history
+    best = int(np.argmin(history["val_loss"]))
     test_loss, test_accuracy = network.evaluate(test_images, data.test_labels, verbose=0)
     np.save(folder / "val_probabilities.npy", network.predict(val_images, verbose=0))
     np.save(folder / "test_probabilities.npy", network.predict(test_images, verbose=0))
@@ -353,9 +354,9 @@ def _train(data: FashionMnist, seed: int, folder: Path, run_id: str) -> None:
         },
         "versions": {"python": platform.python_version(), **_versions()},
         "processor": {"name": _processor_name(), "cores": os.cpu_count()},
-        "history": history.history,
-        "val_loss": val_loss,
-        "val_accuracy": val_accuracy,
+        "history": history,
+        "val_loss": history["val_loss"][best],
+        "val_accuracy": history["val_accuracy"][best],
         "test_loss": test_loss,
         "test_accuracy": test_accuracy,
         "weights_sha256": hashlib.sha256(weights).hexdigest(),
