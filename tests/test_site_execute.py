@@ -9,8 +9,7 @@ import pytest
 
 from cnn_guide import training
 from cnn_guide.site import execute as execution_module
-from cnn_guide.site.execute import execute, execute_all, key, load, store
-from cnn_guide.site.kernel import module_digest
+from cnn_guide.site.execute import execute, execute_all, key, load, module_digest, store
 from cnn_guide.site.lesson import Code, Lesson, Prose
 from cnn_guide.site.problems import LessonError
 
@@ -218,7 +217,7 @@ def test_disk_full_leaves_no_entry(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(execution_module.Path, "write_text", full)
-    with pytest.raises(LessonError, match="No space left on device.*CNN_GUIDE_CACHE"):
+    with pytest.raises(LessonError, match=r"No space left on device.*CNN_GUIDE_CACHE"):
         store(made, "en", result)
     assert load(made, "en") is None
     assert list(execution_module._folder().iterdir()) == []

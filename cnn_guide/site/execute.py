@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from platform import python_version
@@ -21,7 +22,6 @@ from traitlets.config import Config
 
 from cnn_guide import fashion_mnist, training
 from cnn_guide.cache import cache_dir
-from cnn_guide.site.kernel import module_digest
 from cnn_guide.site.lesson import Code, Lesson, expressions
 from cnn_guide.site.problems import LessonError, Problem
 
@@ -148,9 +148,7 @@ def execute(lesson: Lesson, language: str) -> Execution:
     if problems:
         raise LessonError(problems)
     modules = {name: before.get(name) for name in report["modules"]}
-    return Execution(
-        outputs, values, modules, report["runs"], report["data"], report["keras"]
-    )
+    return Execution(outputs, values, modules, report["runs"], report["data"], report["keras"])
 
 
 def _merged(outputs: list[Any]) -> list[Any]:
@@ -242,6 +240,7 @@ def key(lesson: Lesson, language: str) -> str:
     return _digest(asked)
 
 
+@cache
 def versions() -> dict[str, str]:
     """Return the versions of Python and of the libraries that lessons use."""
     return {"python": python_version(), **{name: metadata.version(name) for name in LIBRARIES}}
@@ -262,8 +261,9 @@ def store(lesson: Lesson, language: str, execution: Execution) -> None:
             part.write_text(text, encoding="utf-8")
             part.replace(folder / f"{key(lesson, language)}.json")
     except OSError as error:
-        message = f"cannot keep what it computed in {folder}: {error}; set CNN_GUIDE_CACHE to a folder"
-        raise LessonError([Problem(lesson.shown, 1, 0, f"{message} with room")]) from error
+        message = f"cannot keep what it computed in {folder}: {error}; "
+        message += "set CNN_GUIDE_CACHE to a folder with room"
+        raise LessonError([Problem(lesson.shown, 1, 0, message)]) from error
 
 
 def load(lesson: Lesson, language: str) -> Execution | None:
@@ -296,6 +296,19 @@ def _is_true(execution: Execution) -> bool:
         and all(training.weights_digest(run) == digest for run, digest in execution.runs.items())
         and execution.data in (None, fashion_mnist.in_place().digest)
     )
+
+
+def module_digest(name: str) -> str | None:
+    """Return the SHA-256 of a module of the package as it is on disk, None if it is gone."""
+    package = Path(__file__).parents[1]
+    below = Path(*name.split(".")[1:])
+    for path in (
+        package / below.with_suffix(".py") if below.name else None,
+        package / below / "__init__.py",
+    ):
+        if path is not None and path.is_file():
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+    return None
 
 
 def _folder() -> Path:

@@ -1,11 +1,9 @@
 """Runs inside a lesson's kernel: how figures are shown, and what the lesson used."""
 
-import hashlib
 import io
 import json
 import sys
 from base64 import b64encode
-from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -53,16 +51,3 @@ def report() -> None:
             }
         )
     )
-
-
-def module_digest(name: str) -> str | None:
-    """Return the SHA-256 of a module of the package as it is on disk, None if it is gone."""
-    package = Path(__file__).parents[1]
-    below = Path(*name.split(".")[1:])
-    for path in (
-        package / below.with_suffix(".py") if below.name else None,
-        package / below / "__init__.py",
-    ):
-        if path is not None and path.is_file():
-            return hashlib.sha256(path.read_bytes()).hexdigest()
-    return None

@@ -25,7 +25,8 @@ _BLOCK = re.compile(r"^ *(?:!!!|\?\?\?\+?|===) *(\w*)", re.MULTILINE)
 @dataclass(frozen=True)
 class Code:
     """A code cell, shared by both languages. `alt` describes its figures, `output` names the
-    language that its printed text is highlighted in."""
+    language that its printed text is highlighted in.
+    """
 
     source: str
     line: int
@@ -46,7 +47,8 @@ class Prose:
 @dataclass(frozen=True)
 class Lesson:
     """One lesson. `name` is its path below the lessons' folder without suffix, with slashes;
-    `shown` is the file as messages name it."""
+    `shown` is the file as messages name it.
+    """
 
     name: str
     shown: str

@@ -180,7 +180,7 @@ def _image(name: str, alt: str, size: dict[str, int]) -> str:
 
 
 def _portable(output: Any) -> Any:
-    """Return the output as a notebook keeps it: a figure once, as PNG, and execution counts gone."""
+    """Return the output as a notebook keeps it: a figure as PNG alone, without execution counts."""
     output = output.copy()
     if "image/svg+xml" in output.get("data", {}):
         output.data = {kind: d for kind, d in output.data.items() if kind != "image/svg+xml"}

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -53,15 +54,20 @@ def read(path: Path) -> list[Term]:
 
     Raises ValueError if an entry lacks a field or two entries share an id.
     """
+    return _parse(path.read_text(encoding="utf-8"), path.name)
+
+
+@lru_cache(maxsize=1)  # every page asks for the same table
+def _parse(text: str, name: str) -> list[Term]:
     terms = []
-    for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
+    for entry in yaml.safe_load(text):
         try:
             terms.append(Term(**{"also": {}, "search": [], **entry}))
         except TypeError as error:
-            raise ValueError(f"{path.name}: {entry}: {error}; see Term for the fields") from error
+            raise ValueError(f"{name}: {entry}: {error}; see Term for the fields") from error
     ids = [term.id for term in terms]
     if twice := {i for i in ids if ids.count(i) > 1}:
-        raise ValueError(f"{path.name}: {', '.join(sorted(twice))} stands there more than once")
+        raise ValueError(f"{name}: {', '.join(sorted(twice))} stands there more than once")
     return terms
 
 
