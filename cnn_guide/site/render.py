@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat import from_dict
 
 from cnn_guide.site.execute import Execution, versions
 from cnn_guide.site.lesson import Code, Lesson, fill
@@ -59,16 +59,10 @@ def render(
 ) -> Page:
     """Render an executed lesson.
 
-    Parameters
-    ----------
-    sample
-        Whether the site is built on the sample: pages that used data then say so.
-    suffix
-        What links to other lessons end in: ".md", or ".ipynb" where notebooks are the pages.
-    package
-        What pip installs the package from, put behind `cnn_guide[train] @ `.
-    address
-        Where the pages in this language are published; links in the notebook point there.
+    `sample`: whether the site is built on the sample; pages that used data then say so. `suffix`:
+    what links to other lessons end in, ".md", or ".ipynb" where notebooks are the pages. `package`:
+    what pip installs the package from, put behind `cnn_guide[train] @ `. `address`: where the pages
+    in this language are published; links in the notebook point there.
     """
     stem = PurePosixPath(lesson.name).name
     parts: list[str] = []
@@ -89,11 +83,12 @@ def render(
                 elif text := _text(output):
                     attributes = f"{{ .{cell.output} .no-copy .cell-output }}"
                     parts.append(_fence(text, attributes))
-            cells.append(new_code_cell(cell.source, outputs=[_portable(o) for o in outputs]))
+            cells.append(_code_cell(cell.source, [_portable(output) for output in outputs]))
         else:
             text = fill(cell.text[language], values)
             parts.append(link_lessons(text, suffix))
-            cells.append(new_markdown_cell(plain_markdown(_link_site(text, lesson.name, address))))
+            text = plain_markdown(_link_site(text, lesson.name, address))
+            cells.append({"cell_type": "markdown", "metadata": {}, "source": text})
     if sample and (execution.data or execution.runs):
         title, _, rest = parts[0].partition("\n")
         parts[0] = f"{title}\n\n{NOTICE[language]}\n{rest}"
@@ -103,16 +98,37 @@ def render(
     language_cell = f'from cnn_guide import labels\n\nlabels.set_language("{language}")'
     cells.insert(
         0,
-        new_code_cell(f"# made with {made_with}\n%pip install -q {requirement}\n{language_cell}"),
+        _code_cell(f"# made with {made_with}\n%pip install -q {requirement}\n{language_cell}", []),
     )
     header = f"# pip install {requirement}\n# made with {made_with}\n\n{language_cell}\n"
     code = [cell.source for cell in lesson.cells if isinstance(cell, Code)]
     script = "\n\n".join([header.rstrip(), *code]) + "\n"
-    for number, notebook_cell in enumerate(cells):
-        notebook_cell.id = f"cell-{number}"  # not random: two builds give the same bytes
+    markdown = "\n\n".join(parts) + "\n"
+    return Page(lesson.name, language, markdown, _notebook(cells), script, figures)
+
+
+def _notebook(cells: list[dict[str, Any]]) -> Any:
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    return Page(lesson.name, language, "\n\n".join(parts) + "\n", notebook, script, figures)
+    return from_dict(
+        {
+            # ids that are not random: two builds give the same bytes
+            "cells": [{"id": f"cell-{number}", **cell} for number, cell in enumerate(cells)],
+            "metadata": {"kernelspec": kernel},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+    )
+
+
+def _code_cell(source: str, outputs: list[Any]) -> dict[str, Any]:
+    # nbformat's own function checks each cell by itself, which takes longer than all the rest
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "metadata": {},
+        "outputs": outputs,
+        "source": source,
+    }
 
 
 def link_lessons(markdown: str, suffix: str) -> str:
