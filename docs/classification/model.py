@@ -9,7 +9,7 @@
 #
 # ## 여덟 개의 층 {#layers}
 #
-# 패션 MNIST의 (28, 28, 1) 이미지를 받아 열 클래스의 확률을 내는 신경망을 만듭니다. [구성 요소](../components/network.py#network)에서 만든 작은 신경망과 얼개가 같고, 합성곱과 풀링을 두 번 되풀이합니다.
+# 패션 MNIST의 (28, 28, 1) 이미지를 받아 열 클래스의 확률을 내는 신경망을 만듭니다. [구성 요소](../components/network.py#network)에서 만든 작은 신경망과 얼개가 같고, 합성곱(convolution)과 풀링(pooling)을 두 번 되풀이합니다.
 #
 # 1. 합성곱 층(convolutional layer): 필터(filter) 32개, (3, 3), 세임 패딩(same padding), ReLU
 # 2. 최대 풀링(max pooling): (2, 2)
@@ -157,7 +157,7 @@ print(textwrap.fill(str(caught[0].message), 78))
 #
 # ## 가중치는 어디에 몰려 있을까요? {#where}
 #
-# 가중치와 절편은 모두 {{ f"{total:,}" }}개입니다. 합성곱 신경망이니 합성곱 층에 가장 많을까요? 곱셈의 수도 함께 세어 봅시다. 이미지 한 장이 지날 때, 합성곱 층은 출력값마다 커널 하나만큼 곱하고 밀집층은 가중치마다 한 번 곱합니다.
+# 가중치와 절편은 모두 {{ f"{total:,}" }}개입니다. 합성곱 신경망(convolutional neural network)이니 합성곱 층에 가장 많을까요? 곱셈의 수도 함께 세어 봅시다. 이미지 한 장이 지날 때, 합성곱 층은 출력값마다 커널 하나만큼 곱하고 밀집층은 가중치마다 한 번 곱합니다.
 
 # %% [markdown] lang="en"
 # As the warning advises, `keras.Input` comes first. The shape of the input is not a property of a layer but **what the model takes**. `Input` is not counted as a layer, so `model.layers` has {{ len(model.layers) }}.
@@ -252,7 +252,7 @@ print(untrained.round(3), "sum", untrained.sum().round(6))
 #
 # ## 드롭아웃: 일부러 끄기 {#dropout}
 #
-# 드롭아웃 층은 **훈련할 때만** 일합니다. 배치마다 뉴런을 40%쯤 무작위로 골라 출력을 0으로 만듭니다. 어느 뉴런이 꺼질지 모르니, 몇몇 뉴런만 믿고 답하는 신경망은 손해를 봅니다. 그래서 여럿이 나누어 배우게 되고,
+# 드롭아웃 층은 **훈련할 때만** 일합니다. 배치마다 뉴런을 40%쯤 무작위로 골라 출력을 0으로 만듭니다. 어느 뉴런이 꺼질지 모르니, 몇몇 뉴런만 믿고 답하는 신경망은 손해를 봅니다. 그래서 많은 뉴런이 조금씩 나누어 배우게 되고,
 # 훈련 세트(training set)만 외우는 [과대적합](training.py#curves)(overfitting)이 줄어듭니다. 가중치는 없습니다.
 #
 # 1이 열 개인 입력을 넣어 봅시다. 꺼지지 않은 값은 그대로 1일까요?

@@ -346,12 +346,12 @@ for one in runs:
 # %% [markdown] lang="ko"
 # 씨앗만 다른데 검증 정확도가 {{ f"{min(one.val_accuracy for one in runs):.4f}" }}에서 {{ f"{max(one.val_accuracy for one in runs):.4f}" }}까지 퍼집니다. 에포크의 수도 {{ min(one.epochs for one in runs) }}에서 {{ max(one.epochs for one in runs) }}까지입니다.
 #
-# 다른 사람들의 결과도 옆에 놓아 봅시다. 이 신경망은 박해선의 책 코드 [rickiepark/hg-mldl2](https://github.com/rickiepark/hg-mldl2)에 실려 있고, 2020년부터 2026년까지 저장소에 올라온 실행 결과가 열두 개입니다. 그 가운데 가장 낮은 것, 가장 높은 것, 가장 새로운 것(Keras 3.10)을 적었습니다.
+# 다른 사람들의 결과도 옆에 놓아 봅시다. 이 신경망은 박해선의 책 코드 [rickiepark/hg-mldl2](https://github.com/rickiepark/hg-mldl2)에 실려 있고, 2020년부터 2026년까지 저장소에 올라온 실행 결과가 열두 개입니다. 먼저 가장 새로운 것(Keras 3.10)을 이 사이트의 실행과 나란히 적고, 그다음 그림에는 가장 낮은 것과 가장 높은 것도 찍습니다.
 
 # %% [markdown] lang="en"
 # With nothing but another seed, the validation accuracy ranges from {{ f"{min(one.val_accuracy for one in runs):.4f}" }} to {{ f"{max(one.val_accuracy for one in runs):.4f}" }}, and the number of epochs from {{ min(one.epochs for one in runs) }} to {{ max(one.epochs for one in runs) }}.
 #
-# Let us put the results of others beside them. This network is in the code of Haesun Park's book, [rickiepark/hg-mldl2](https://github.com/rickiepark/hg-mldl2). From 2020 to 2026 the results of twelve runs were published there. Given here are the lowest, the highest, and the newest (Keras 3.10).
+# Let us put the results of others beside them. This network is in the code of Haesun Park's book, [rickiepark/hg-mldl2](https://github.com/rickiepark/hg-mldl2). From 2020 to 2026 the results of twelve runs were published there. First the newest (Keras 3.10) stands beside the run of this site; the figure then has the lowest and the highest as well.
 
 # %%
 newest = [9, 0.2255, 0.9191, 0.2488, 0.9160]
@@ -420,7 +420,7 @@ print(f"difference {by_hand_difference:.1e}")
 print("kept weights and best epoch, difference", best_difference)
 
 # %% [markdown] lang="ko"
-# 손으로 구한 손실과의 차이는 {{ f"{by_hand_difference:.1e}" }}, 남은 가중치와 가장 좋은 에포크의 손실 차이는 {{ f"{best_difference:.1e}" if best_difference else 0 }}입니다. 다음은 이 모델을 [평가](evaluation.py#evaluation)할 차례입니다.
+# 손으로 구한 손실과의 차이는 {{ f"{by_hand_difference:.1e}" if by_hand_difference else 0 }}, 남은 가중치와 가장 좋은 에포크의 손실 차이는 {{ f"{best_difference:.1e}" if best_difference else 0 }}입니다. 다음은 이 모델을 [평가](evaluation.py#evaluation)할 차례입니다.
 #
 # ## 연습 문제 {#exercises}
 #
@@ -440,7 +440,7 @@ print("kept weights and best epoch, difference", best_difference)
 #     한 에포크에 $6400 / 64$번씩입니다.
 
 # %% [markdown] lang="en"
-# The loss by hand differs by {{ f"{by_hand_difference:.1e}" }}, that of the kept weights differs from that of the best epoch by {{ f"{best_difference:.1e}" if best_difference else 0 }}. Next, this model is [evaluated](evaluation.py#evaluation).
+# The loss by hand differs by {{ f"{by_hand_difference:.1e}" if by_hand_difference else 0 }}, that of the kept weights differs from that of the best epoch by {{ f"{best_difference:.1e}" if best_difference else 0 }}. Next, this model is [evaluated](evaluation.py#evaluation).
 #
 # ## Exercises {#exercises}
 #
