@@ -103,7 +103,7 @@ def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
     page.meta.setdefault("description", describe(html))
     html = _feed_widgets(_PLAIN_CODE.sub(r"\1", html), page, config)
     name = PurePosixPath(page.file.src_uri)
-    if name.suffix != ".ipynb":
+    if not Path(str(page.file.abs_src_path)).with_suffix(".py").exists():  # a page without code
         return html
     download, copy, copied, colab = _ACTIONS[config.theme["language"]]
     script = get_relative_url(str(name.with_suffix(".py")), page.url)

@@ -101,6 +101,7 @@ def write(pages: Iterable[Page], out: Path) -> None:
             path.with_suffix(".md").write_text(page.markdown, encoding="utf-8")
             if page.notebook is not None:
                 nbformat.write(page.notebook, path.with_suffix(".ipynb"))
+            if page.script:
                 path.with_suffix(".py").write_text(page.script, encoding="utf-8")
             for figure, content in page.figures.items():
                 (path.parent / figure).write_bytes(content)

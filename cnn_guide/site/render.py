@@ -15,6 +15,7 @@ from cnn_guide.site.lesson import Code, Lesson, fill
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LESSON_LINK = re.compile(r"\]\((?!\w+:)([^)\s#]*)\.py(#[\w-]+)?\)")
+_PAGE_LINK = re.compile(r"\]\((?!\w+:)([^)\s#]*)\.(?:py|md)(#[\w-]+)?\)")
 _ATTRIBUTES = re.compile(r" *\{ *[#.:][^}]*\} *$", re.MULTILINE)
 _WIDGET = re.compile(r'^<div class="cnn-.*</div>\n', re.MULTILINE)
 _BLOCK = re.compile(
@@ -37,7 +38,10 @@ NOTICE = {
 
 @dataclass(frozen=True)
 class Page:
-    """A page in one language: its Markdown and, if it is a lesson, notebook, script and figures."""
+    """A page in one language: its Markdown and, if it is a lesson, notebook, script and figures.
+
+    The script is empty where there is no code.
+    """
 
     name: str
     language: str
@@ -92,7 +96,7 @@ def render(
     if sample and (execution.data or execution.runs):
         title, _, rest = parts[0].partition("\n")
         parts[0] = f"{title}\n\n{NOTICE[language]}\n{rest}"
-    extra = "[train]" if execution.keras else ""
+    extra = "[train]" if execution.keras or execution.runs else ""
     requirement = f'"cnn_guide{extra} @ {package}"'
     made_with = ", ".join(f"{name} {version}" for name, version in versions().items())
     language_cell = f'from cnn_guide import labels\n\nlabels.set_language("{language}")'
@@ -102,7 +106,7 @@ def render(
     )
     header = f"# pip install {requirement}\n# made with {made_with}\n\n{language_cell}\n"
     code = [cell.source for cell in lesson.cells if isinstance(cell, Code)]
-    script = "\n\n".join([header.rstrip(), *code]) + "\n"
+    script = "\n\n".join([header.rstrip(), *code]) + "\n" if code else ""
     markdown = "\n\n".join(parts) + "\n"
     return Page(lesson.name, language, markdown, _notebook(cells), script, figures)
 
@@ -141,14 +145,14 @@ def link_lessons(markdown: str, suffix: str) -> str:
 
 
 def _link_site(markdown: str, name: str, address: str) -> str:
-    """Let links to lessons point to the published pages."""
+    """Let links to pages point to where they are published."""
 
     def link(match: re.Match[str]) -> str:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1]))
         page = "" if target == "index" else f"{target}/"
         return f"]({address}{page}{match[2] or ''})"
 
-    return _LESSON_LINK.sub(link, markdown)
+    return _PAGE_LINK.sub(link, markdown)
 
 
 def plain_markdown(text: str) -> str:
