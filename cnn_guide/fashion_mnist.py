@@ -13,6 +13,7 @@ import tempfile
 import threading
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 
 import numpy as np
@@ -324,6 +325,8 @@ def _fetch(url: str, patience: float) -> bytes:
             arrived.put(b"")
         except OSError as error:
             arrived.put(error)
+        except HTTPException as error:  # what answered does not speak HTTP
+            arrived.put(OSError(f"{url}: {error!r}"))
 
     threading.Thread(target=read, daemon=True).start()
     content = bytearray()

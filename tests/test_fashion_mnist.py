@@ -195,10 +195,32 @@ def test_network_that_hangs_is_given_up(nowhere, monkeypatch, capsys):
 
 
 def test_name_server_that_hangs_is_given_up(nowhere, monkeypatch):
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *arguments, **names: time.sleep(3))
+    answer = threading.Event()
+
+    def hang(*arguments, **names):
+        answer.wait(10)
+        raise socket.gaierror(-3, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
     begun = time.monotonic()
     assert not fashion_mnist.download(patience=0.3)
     assert time.monotonic() - begun < 2
+    answer.set()
+
+
+def test_server_that_does_not_speak_http(nowhere, monkeypatch, capsys):
+    def answer(listening):
+        connection, _ = listening.accept()
+        with connection:
+            connection.recv(1000)
+            connection.sendall(b"220 mail.example ready\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=answer, args=(listening,), daemon=True).start()
+        port = listening.getsockname()[1]
+        monkeypatch.setattr(fashion_mnist, "DOWNLOAD_URL", f"http://127.0.0.1:{port}/")
+        assert not fashion_mnist.download(patience=5)
+    assert "BadStatusLine" in capsys.readouterr().err
 
 
 def test_scale():

@@ -27,10 +27,6 @@ def relu(values):
     return np.maximum(values, 0)
 
 
-def test_network_has_the_notes_parameters(network):
-    assert network.count_params() == 333_526
-
-
 def test_kernels(network):
     found = inspection.kernels(network, 0)
     assert found.weights.shape == (3, 3, 1, 32)
@@ -185,6 +181,16 @@ def test_occlusion_map_against_one_cover_at_a_time(network, images):
 def test_occlusion_with_an_even_cover(network, images):
     with pytest.raises(ValueError, match="size 4 has no middle pixel: use an odd size"):
         inspection.occlusion_map(network, images[0], 0, size=4)
+
+
+def test_score_slopes_of_a_batch_are_those_of_each_image(network, images):
+    labels = [4, 9, 0]
+    maps, slopes = inspection.score_slopes(network, images[:3], labels, 2)
+    assert maps.shape == slopes.shape == (3, 14, 14, 64)
+    for place, label in enumerate(labels):
+        one = inspection.score_slopes(network, images[place : place + 1], [label], 2)
+        np.testing.assert_allclose(maps[place], one[0][0], atol=1e-6)
+        np.testing.assert_allclose(slopes[place], one[1][0], atol=1e-6)
 
 
 def test_grad_cam_by_hand():
