@@ -74,7 +74,7 @@ def test_dead_channels_over_images_and_places():
 @pytest.mark.parametrize("layer", [0, 2])
 @pytest.mark.parametrize(("row", "column"), [(0, 0), (5, 9), (-1, -1)])
 def test_traced_pixel_is_what_keras_computes(network, images, layer, row, column):
-    for channel in range(8):
+    for channel in (0, 7):
         traced = inspection.trace_pixel(network, images[3], layer, row, column, channel)
         assert traced.patch.shape == traced.kernel.shape == traced.products.shape
         np.testing.assert_allclose(traced.products, traced.patch * traced.kernel)
