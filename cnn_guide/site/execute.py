@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -71,7 +72,9 @@ def execute_all(
     misses = [job for job in jobs if found[job[0].name, job[1]] is None]
     problems: list[Problem] = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for (lesson, language), result in zip(misses, pool.map(_try, misses), strict=True):
+        results = zip(misses, pool.map(_try, misses), strict=True)
+        for number, ((lesson, language), result) in enumerate(results, 1):
+            print(f"executed {number}/{len(misses)} {lesson.shown} ({language})", file=sys.stderr)
             if isinstance(result, LessonError):
                 problems += result.problems
             else:
