@@ -220,15 +220,13 @@ def occlusion_map(
     return (probabilities[1:] - probabilities[0]).reshape(height, width)
 
 
-def grad_cam(model: "keras.Model", image: ArrayLike, label: int, layer: int | str) -> np.ndarray:
-    """Weigh the feature maps of `layer` by how much the score of class `label` rises with each.
+def score_slopes(
+    model: "keras.Model", images: ArrayLike, labels: ArrayLike, layer: int | str
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the feature maps of `layer` and how steeply a class score rises with each value.
 
-    A map's weight is the mean slope of the score over the map; the heat is the weighted sum of the
-    maps, negative values set to zero. The score is that before softmax, which would mix in the
-    other classes (Selvaraju et al. 2017, equations 1 and 2).
-
-    `image`: (height, width, channels). Returns the heat, (rows, columns) of the layer's maps, 0 or
-    more.
+    `labels`: (n,), for each image the class whose score it is: that before softmax, which would
+    mix in the other classes. Returns two arrays (n, rows, columns, maps).
 
     Raises
     ------
@@ -243,7 +241,7 @@ def grad_cam(model: "keras.Model", image: ArrayLike, label: int, layer: int | st
         raise ValueError(f"the model ends with {last!r}: its scores are read off a Dense layer")
     explained = _layer(model, layer)
     front = keras.Model(model.inputs, explained.output)
-    maps = tf.constant(front.predict(_batch(model, np.asarray(image)[np.newaxis]), verbose=0))
+    maps = tf.constant(front.predict(_batch(model, images), verbose=0))
     with tf.GradientTape() as tape:
         tape.watch(maps)
         # Step by step: a Sequential grown with add() computes each layer's `output` apart, so a
@@ -251,10 +249,23 @@ def grad_cam(model: "keras.Model", image: ArrayLike, label: int, layer: int | st
         values = maps
         for step in model.layers[model.layers.index(explained) + 1 : -1]:
             values = step(values)
-        score = (tf.matmul(values, last.kernel) + last.bias)[0, label]
-    slopes = tape.gradient(score, maps)[0]
-    weights = tf.reduce_mean(slopes, axis=(0, 1))
-    return tf.nn.relu(tf.reduce_sum(maps[0] * weights, axis=-1)).numpy()
+        scores = tf.matmul(values, last.kernel) + last.bias
+        score = tf.gather(scores, np.asarray(labels), axis=1, batch_dims=1)
+    return maps.numpy(), tape.gradient(score, maps).numpy()
+
+
+def grad_cam(model: "keras.Model", image: ArrayLike, label: int, layer: int | str) -> np.ndarray:
+    """Weigh the feature maps of `layer` by how much the score of class `label` rises with each.
+
+    A map's weight is the mean slope of the score over the map; the heat is the weighted sum of the
+    maps, negative values set to zero (Selvaraju et al. 2017, equations 1 and 2).
+
+    `image`: (height, width, channels). Returns the heat, (rows, columns) of the layer's maps, 0 or
+    more. Raises ValueError as `score_slopes`.
+    """
+    maps, slopes = score_slopes(model, np.asarray(image)[np.newaxis], [label], layer)
+    weights = slopes[0].mean(axis=(0, 1))
+    return np.maximum((maps[0] * weights).sum(axis=-1), 0)
 
 
 def _layer(model: "keras.Model", layer: int | str) -> Any:

@@ -254,6 +254,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}({share:.1%})에 대한 Grad-CAM. 이미지, ({height}, {width}) 열 지도, 겹친 그림을 나란히 놓았습니다. 가장 강한 곳은 열 지도의 {row}행 {column}열입니다.",
         "Grad-CAM for {name} ({share:.1%}): image, heat map of ({height}, {width}), and both overlaid. The strongest place is row {row}, column {column} of the heat map.",
     ),
+    "alt.heat_maps": (
+        "이미지 위에 ({rows}, {columns}) 열 지도 {count}장을 하나씩 겹친 그림. 가장 강한 곳: {each}.",
+        "An image with each of {count} heat maps of ({rows}, {columns}) laid over it. The strongest places: {each}.",
+    ),
+    "alt.heat_maps.one": ("{name} {row}행 {column}열", "{name}, row {row}, column {column}"),
     "alt.responses": (
         "특성 맵 {count}개마다 가장 강하게 반응한 이미지 조각 {patches}개씩. 가장 큰 활성화 출력: {each}",
         "For each of {count} feature maps, the {patches} image patches that excite it most. Largest activations: {each}",

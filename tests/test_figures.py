@@ -173,6 +173,7 @@ EXAMPLES = {
     ),
     "occlusion": lambda: draw.occlusion_figure(PHOTO, -RANDOM.random((24, 24)), names()[9], 0.97),
     "grad_cam": lambda: draw.grad_cam_figure(PHOTO, RANDOM.random((14, 14)), names()[9], 0.97),
+    "heat_maps": lambda: draw.heat_maps_figure(PHOTO, RANDOM.random((3, 14, 14)), names()[:3]),
     "responses": lambda: draw.responses_figure(
         RANDOM.random((3, 6, 14, 14)), RANDOM.random((3, 6)), [4, 17, 60]
     ),
@@ -638,6 +639,19 @@ def test_occlusion_finds_the_largest_drop():
     change[4, 7] = -0.6
     figure = draw.occlusion_figure(PHOTO, change, "Bag", 0.9)
     assert "row 5, column 8: −0.6" in figure.get_label()
+
+
+def test_heat_maps_are_relative_to_their_own_maximum():
+    heats = np.zeros((2, 7, 7))
+    heats[0, 1, 2], heats[1, 6, 0] = 5, 0.01
+    figure = draw.heat_maps_figure(PHOTO, heats, ["Bag", "Coat"])
+    assert "Bag, row 2, column 3; Coat, row 7, column 1." in figure.get_label()
+    assert [axes.images[1].get_array().max() for axes in figure.axes[:2]] == [1, 1]
+
+
+def test_heat_maps_of_too_many():
+    with pytest.raises(ValueError, match="5 heat maps: at most 4 fit"):
+        draw.heat_maps_figure(PHOTO, np.zeros((5, 7, 7)), list("abcde"))
 
 
 def test_grad_cam_finds_the_strongest_place():

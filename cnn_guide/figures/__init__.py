@@ -6,6 +6,7 @@ from cnn_guide.figures.layers import colour_figure, dense_figure, layer_figure
 from cnn_guide.figures.maps import (
     feature_maps_figure,
     grad_cam_figure,
+    heat_maps_figure,
     kernel_and_map_figure,
     kernel_change_figure,
     kernel_grid_figure,
@@ -69,6 +70,7 @@ __all__ = [
     "gallery_figure",
     "grad_cam_figure",
     "graph_figure",
+    "heat_maps_figure",
     "history_figure",
     "kernel_and_map_figure",
     "kernel_change_figure",

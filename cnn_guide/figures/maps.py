@@ -406,6 +406,35 @@ def grad_cam_figure(image: ArrayLike, heat: ArrayLike, name: str, probability: f
 
 
 @styled
+def heat_maps_figure(image: ArrayLike, heats: ArrayLike, names: Sequence[str]) -> Figure:
+    """Draw heat maps of one image over it, side by side, each relative to its own maximum.
+
+    `image`: (height, width); `heats`: (n, rows, columns), not negative, n up to 4, in the order of
+    `names`.
+    """
+    image, stack = as_image(image, "image"), as_stack(heats, "heats", "(n, rows, columns)")
+    count = same_length(heats=stack, names=names)
+    if count > 4:
+        raise ValueError(f"{count} heat maps: at most 4 fit side by side")
+    figure, axes = panels(1, count, 0.5 + 6.2 / max(count, 3))
+    height, width = image.shape
+    box = (-0.5, width - 0.5, height - 0.5, -0.5)
+    places = []
+    for axis, heat, name in zip(axes[0], stack, names, strict=True):
+        relative = heat / (heat.max() or 1.0)
+        show_image(axis, image, name)
+        how = {"cmap": ACTIVE, "vmin": 0, "vmax": 1, "extent": box}
+        shown = axis.imshow(relative, alpha=0.85 * relative, **how)
+        row, column = (int(place) + 1 for place in np.unravel_index(heat.argmax(), heat.shape))
+        places.append(text("alt.heat_maps.one", name=name, row=row, column=column))
+    bar = ScalarMappable(shown.norm, ACTIVE)
+    colour_bar(figure, bar, axes[0], text("maps.relevance"), shrink=0.8)
+    rows, columns = stack.shape[1:]
+    words = {"count": count, "rows": rows, "columns": columns}
+    return finish(figure, text("alt.heat_maps", each="; ".join(places), **words))
+
+
+@styled
 def responses_figure(patches: ArrayLike, activations: ArrayLike, numbers: Sequence[int]) -> Figure:
     """Draw the image patches that excite each map most, strongest first, with the activation.
 
