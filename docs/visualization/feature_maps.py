@@ -113,7 +113,8 @@ feature_maps_figure(first, scale="shared")
 peaks = first.max(axis=(0, 1))
 weakest, strongest = peaks.argmin(), peaks.argmax()
 dim = (peaks < peaks.max() / 2).sum()
-print(f"map {strongest}: {peaks[strongest]:.3f}, map {weakest}: {peaks[weakest]:.3f}")
+for number in (strongest, weakest):
+    print(f"map {number}: {peaks[number]:.3f}")
 print("maps below half of the largest value:", dim)
 
 # %% [markdown] lang="ko"
@@ -138,7 +139,7 @@ feature_maps_figure(first, scale="each")
 # v \times \sum w + b
 # $$
 #
-# 그러니 **가중치(weight)의 합**이 중요합니다. 합이 크면 안쪽 전체가 밝아집니다. 합이 음수이면 안쪽은 ReLU에서 0이 되고 경계만 남습니다. 합이 가장 큰 커널과 가장 작은 커널, 그리고 위아래와 좌우의 차이가 가장 큰 커널을 골라 봅시다.
+# 그러니 **가중치(weight)의 합**이 중요합니다. 합이 크면 안쪽 전체가 밝아집니다. 합이 음수이면 안쪽은 ReLU에서 0이 되고 경계나 바탕만 남습니다. 합이 가장 큰 커널과 가장 작은 커널, 그리고 위아래와 좌우의 차이가 가장 큰 커널을 골라 봅시다.
 
 # %% [markdown] lang="en"
 # ## Kernel and map side by side {#kernel-and-map}
@@ -149,7 +150,7 @@ feature_maps_figure(first, scale="each")
 # v \times \sum w + b
 # $$
 #
-# So the **sum of the weights** matters. If it is large, the whole inside is bright. If it is negative, ReLU makes the inside 0 and only edges are left. Let us pick the kernel with the largest sum, the one with the smallest, and those that differ most from top to bottom and from left to right.
+# So the **sum of the weights** matters. If it is large, the whole inside is bright. If it is negative, ReLU makes the inside 0, and only edges or background are left. Let us pick the kernel with the largest sum, the one with the smallest, and those that differ most from top to bottom and from left to right.
 
 # %%
 import numpy as np
@@ -159,16 +160,18 @@ from cnn_guide.figures import kernel_and_map_figure
 weights, bias = model.layers[0].get_weights()
 kernels = weights[:, :, 0]
 sums = kernels.sum(axis=(0, 1))
-rows, columns = kernels.sum(axis=1), kernels.sum(axis=0)
 picked = [sums.argmax(), sums.argmin()]
-picked += [abs(lines[0] - lines[2]).argmax() for lines in (rows, columns)]
-picked = list(dict.fromkeys(picked))  # one kernel may win twice
-kernel_and_map_figure(inputs[0, :, :, 0], kernels[..., picked], first[..., picked], picked)
+for lines in (kernels.sum(axis=1), kernels.sum(axis=0)):  # rows, then columns
+    contrast = abs(lines[0] - lines[2])
+    contrast[picked] = 0
+    picked.append(contrast.argmax())
+image = inputs[0, :, :, 0]
+kernel_and_map_figure(image, kernels[..., picked], first[..., picked], picked)
 
 # %%
-inside = inputs[0, :, :, 0] > 0.25
-lit = (first[inside] > 0.05).mean(axis=0)
-print([f"{n}: sum {sums[n]:+.2f}, lit {lit[n]:.0%}" for n in picked])
+lit = (first[image > 0.25] > 0.05).mean(axis=0)
+for number in picked:
+    print(f"kernel {number}: sum {sums[number]:+.2f}, lit {lit[number]:.0%}")
 
 # %% [markdown] lang="ko"
 # 커널 {{ picked[0] }}은 가중치의 합이 {{ f"{sums[picked[0]]:.2f}" }}이고, 이미지에서 밝은 픽셀의 {{ f"{lit[picked[0]]:.0%}" }}에서 켜졌습니다. 커널 {{ picked[1] }}은 합이 {{ f"{sums[picked[1]]:.2f}".replace("-", "−") }}이고 {{ f"{lit[picked[1]]:.0%}" }}에서만 켜졌습니다. 나머지는 한쪽 경계에서 밝습니다. 커널의 파란 쪽이 어둡고 붉은 쪽이 밝은 자리입니다.
@@ -186,11 +189,11 @@ print([f"{n}: sum {sums[n]:+.2f}, lit {lit[n]:.0%}" for n in picked])
 
 # %%
 row, column = np.unravel_index(first[..., strongest].argmax(), (28, 28))
-patch = np.pad(inputs[0, :, :, 0], 1)[row : row + 3, column : column + 3]
+patch = np.pad(image, 1)[row : row + 3, column : column + 3]
 products = patch * kernels[..., strongest]
 total = products.sum() + bias[strongest]
 rebuilt = max(total, 0)
-print(np.round(products, 3))
+print(np.round(products, 3) + 0.0)  # + 0.0 turns -0 into 0
 print(f"{products.sum():.6f} + {bias[strongest]:.6f} = {total:.6f}")
 
 # %%
@@ -254,9 +257,11 @@ test = scale(data.test_images)
 
 
 def highest(network):
-    pools = [keras.layers.GlobalMaxPooling2D()(network.layers[n].output) for n in (0, 2)]
-    found = keras.Model(network.inputs, pools).predict(test, batch_size=250, verbose=0)
-    return [peaks.max(axis=0) for peaks in found]
+    outputs = [network.layers[n].output for n in (0, 2)]
+    pools = [keras.layers.GlobalMaxPooling2D()(maps) for maps in outputs]
+    peaks = keras.Model(network.inputs, pools)
+    found = peaks.predict(test, batch_size=250, verbose=0)
+    return [values.max(axis=0) for values in found]
 
 
 second = feature_maps[0]
@@ -288,7 +293,7 @@ print("dead at the start:", (at_start == 0).sum())
 print("of the dead, alive at the start:", alive_before)
 
 # %% [markdown] lang="ko"
-# 죽은 채널 {{ dead.sum() }}개 가운데 {{ alive_before }}개는 출발할 때 살아 있었습니다. 훈련하다가 어느 순간 모든 이미지에서 합이 0 이하로 내려간 것입니다. 그다음에는 **돌아오지 못합니다.** ReLU의 출력이 0인 곳에서는 기울기도 0이라, 가중치를 고칠 신호가 오지 않기 때문입니다.
+# 죽은 채널 {{ dead.sum() }}개 가운데 {{ alive_before }}개는 출발할 때 살아 있었습니다. 훈련하다가 어느 순간 모든 이미지에서 합이 0 이하로 내려간 것입니다. 그다음에는 **스스로 돌아오지 못합니다.** ReLU의 출력이 0인 곳에서는 기울기도 0이라, 그 필터의 가중치를 고칠 신호가 오지 않기 때문입니다. 앞 층이 바뀌어야만 다시 켜질 수 있습니다.
 #
 # 해롭지는 않습니다. 밀집층(dense layer)이 나머지 맵으로 답을 냅니다. 다만 필터 하나의 가중치를 쓰지 않는 셈입니다.
 #
@@ -299,7 +304,7 @@ print("of the dead, alive at the start:", alive_before)
 #
 # ## 브라우저에서 움직여 보기 {#live}
 #
-# 이 페이지의 신경망을 여러분의 브라우저에서 계산합니다. 이미지를 고르거나 직접 그리고, 지우고, 특성 맵이 바뀌는 것을 보세요. 맵의 픽셀을 누르면 그 값이 어떻게 계산되었는지 나옵니다.
+# 이 페이지의 신경망을 여러분의 브라우저에서 계산합니다. 이미지를 고르거나 직접 그리고, 일부를 가리면서 특성 맵이 바뀌는 것을 보세요. 맵의 픽셀을 누르면 그 값이 어떻게 계산되었는지 나옵니다.
 #
 # <div class="cnn-live"></div>
 #
@@ -308,7 +313,7 @@ print("of the dead, alive at the start:", alive_before)
 # 픽셀 하나가 아니라 두 층을 통째로 다시 계산합니다. 우리가 만든 `conv2d`와 `max_pool2d`만 씁니다.
 
 # %% [markdown] lang="en"
-# Of {{ dead.sum() }} dead channels, {{ alive_before }} were alive at the start. At some moment of training, their sum fell to 0 or less for every image. From there, they **cannot come back**: where ReLU gives 0, its slope is 0 as well, and no signal reaches the weights to change them.
+# Of {{ dead.sum() }} dead channels, {{ alive_before }} were alive at the start. At some moment of training, their sum fell to 0 or less for every image. From there, they **cannot come back by themselves**: where ReLU gives 0, its slope is 0 as well, and no signal reaches the weights of that filter to change them. Only a change in the layer before could wake them.
 #
 # It does no harm: the dense layers answer from the other maps. The weights of that filter are simply not put to use.
 #
