@@ -142,6 +142,14 @@ def test_other_seed_is_another_run(kept, few, no_training):
         training.find_or_train(few, seed=1)
 
 
+def test_spread_differs_in_nothing_but_the_seed(monkeypatch):
+    asked = []
+    monkeypatch.setattr(training, "find_or_train", lambda data, seed: asked.append((data, seed)))
+    assert len(training.spread()) >= 5
+    assert [seed for _, seed in asked] == list(training.SPREAD_SEEDS)
+    assert {data.digest for data, _ in asked} == {fashion_mnist.load_sample().digest}
+
+
 def test_other_data_versions_or_recipe_are_another_run(kept, few, monkeypatch):
     other = dataclasses.replace(few, digest="other")
     assert training.find(other) is None
