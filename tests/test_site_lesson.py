@@ -34,9 +34,7 @@ def test_cells_keep_their_order_language_line_and_options(tmp_path: Path) -> Non
     )
     assert lesson.name == "lesson"
     assert lesson.cells == (
-        Prose(
-            {"ko": "# 제목 {#title}", "en": "# Title {#title}"}, {"ko": 3, "en": 6}, number=1
-        ),
+        Prose({"ko": "# 제목 {#title}", "en": "# Title {#title}"}, {"ko": 3, "en": 6}, number=1),
         Code("x = 1", 9, 2, "python", {"ko": "그림", "en": "a figure"}),
     )
 

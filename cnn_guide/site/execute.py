@@ -96,14 +96,7 @@ def _try(job: tuple[Lesson, str]) -> Execution | LessonError:
 
 def execute(lesson: Lesson, language: str) -> Execution:
     """Execute the cells of `lesson`, and the expressions in its prose, in a fresh kernel."""
-    package = Path(__file__).parents[1]
-    before = {
-        ".".join(("cnn_guide", *path.relative_to(package).with_suffix("").parts)).removesuffix(
-            ".__init__"
-        ): None
-        for path in package.rglob("*.py")
-    }
-    before = {name: module_digest(name) for name in before}
+    before = _package_digests()
     notebook = new_notebook(cells=[new_code_cell(_START)])
     places: list[tuple[int, str, int]] = [(0, "start", 1)]
     for cell in lesson.cells:
@@ -152,6 +145,16 @@ def execute(lesson: Lesson, language: str) -> Execution:
         raise LessonError(problems)
     modules = {name: before.get(name) for name in report["modules"]}
     return Execution(outputs, values, modules, report["runs"], report["data"], report["keras"])
+
+
+def _package_digests() -> dict[str, str | None]:
+    package = Path(__file__).parents[1]
+    names = [
+        ".".join(("cnn_guide", *path.relative_to(package).with_suffix("").parts))
+        for path in package.rglob("*.py")
+    ]
+    names = [name.removesuffix(".__init__") for name in names]
+    return {name: module_digest(name) for name in names}
 
 
 def _merged(outputs: list[Any]) -> list[Any]:

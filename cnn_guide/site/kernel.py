@@ -18,7 +18,7 @@ def start() -> None:
     """Show figures as SVG and PNG, reproducibly, with their label as alt text."""
     plt.switch_backend("module://matplotlib_inline.backend_inline")
     mpl.rcParams["svg.hashsalt"] = "cnn_guide"  # ids in an SVG depend on its content alone
-    shell = get_ipython()
+    shell: Any = get_ipython()
     shell.display_formatter.mimebundle_formatter.for_type(Figure, _bundle)
 
 
