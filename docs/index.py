@@ -9,8 +9,8 @@
 # # A guide to convolutional networks {#guide}
 #
 # What happens to the picture of a boot inside a convolutional neural network? This course follows it and **computes every number on the way**.
-# The figure shows four kernels taken from a trained network, and the feature map that each makes as it moves over the boot.
-# The code that made it is all here.
+# The figure shows four kernels, small grids of numbers taken from a trained network, and the feature map that each makes as it moves over the boot.
+# This is all the code that draws it.
 
 # %%
 import numpy as np
@@ -48,13 +48,13 @@ kernel_and_map_figure(boot, kernels[:, :, 0, chosen], maps[..., chosen], chosen)
 # 화살표를 따라 차례로 읽으면, 앞에서 배운 것만으로 다음 수업을 이해할 수 있습니다.
 
 # %% [markdown] lang="en"
-# Kernel {{ chosen[0] }} is heavier on the right, so it lights up at the **left** edge of the boot; kernel {{ chosen[1] }} does the opposite. Nobody chose these numbers.
-# The network found them by itself, from {{ f"{run.manifest['data']['training_images']:,}" }} pictures of clothes. With maps like these it is right about {{ f"{run.test_accuracy:.1%}" }} of the
+# The numbers of kernel {{ chosen[0] }} are larger on the right, so it lights up at the **left** edge of the boot; kernel {{ chosen[1] }} does the opposite. Nobody chose these numbers.
+# The network found them by itself, from {{ f"{run.manifest['data']['training_images']:,}" }} pictures of clothes. With maps like these it recognises {{ f"{run.test_accuracy:.1%}" }} of
 # {{ f"{run.manifest['data']['test_images']:,}" }} pictures that it has never seen.
 #
 # ## After this course {#outcomes}
 #
-# - you can work out by hand what padding, stride, pooling and convolution give, and say its size and the number of weights before you run anything;
+# - you can work out by hand what padding, stride, pooling and convolution give, and tell the size of the output and the number of weights before you run anything;
 # - you can build a network that sorts pictures of clothes in Keras, train it, and explain what its accuracy tells and what it does not;
 # - you can open a trained network, take out its kernels and feature maps, and find out what an answer rests on.
 #
@@ -62,7 +62,7 @@ kernel_and_map_figure(boot, kernels[:, :, 0, chosen], maps[..., chosen], chosen)
 #
 # ## Map of the course {#map}
 #
-# Follow the arrows, and every lesson needs only what came before it.
+# Follow the arrows: each lesson needs only what came before it.
 
 # %%
 from cnn_guide.figures import course_map_figure
@@ -131,34 +131,34 @@ course_map_figure()
 #
 # 1. [Data](classification/data.py): load pictures of ten kinds of clothes and split them in three.
 # 2. [The network](classification/model.py): predict the shape and the number of weights of each layer, then check with Keras.
-# 3. [Training](classification/training.py): when it stops, what it saves, and why the numbers differ a little every time.
+# 3. [Training](classification/training.py): when to stop, what to save, and why the numbers differ a little every time.
 # 4. [Evaluation](classification/evaluation.py): how much is right, and what goes wrong and why.
 #
 # ### Visualisation {#visualization}
 #
 # 1. [Kernels and weights](visualization/kernels.py): compare the weights with those before training.
-# 2. [The functional API](visualization/functional_api.py): how to take out what a model computes on its way.
+# 2. [The functional API](visualization/functional_api.py): how to take out what a model computes along the way.
 # 3. [Feature maps](visualization/feature_maps.py): see all maps of both convolutional layers, and rebuild one pixel by hand.
 # 4. [What maps respond to](visualization/responses.py): find the patterns that wake a map, and draw what an answer rests on.
 #
 # ## Three ways in {#ways}
 #
-# **Read.** Figures and questions are enough to follow. When a question comes, write down your answer before you scroll on. The exercises at the end of a lesson check what you answer.
+# **Read.** Figures and questions are enough to follow. When a question comes, write down your answer before you scroll on. The exercises at the end of a lesson check your answers.
 #
 # **Copy and run.** Under the title of each lesson you can download its notebook or copy all of its code. The first cell of the notebook installs the package that the lesson was made with,
 # so you get the results that you see here. Change the numbers and run it again.
 #
-# **Rebuild.** Clone the repository, and one command repeats everything, from training the network to making this page.
+# **Rebuild.** Clone the repository; one command then repeats everything, from training the network to making this page.
 #
 # ```
 # python -m pip install -c constraints.txt -e ".[site]" && mkdocs build
 # ```
 #
-# To mend a lesson or write a new one, see [Contributing](contributing.py).
+# To correct a lesson or write a new one, see [Contributing](contributing.py).
 #
 # ## Keep at hand {#more}
 #
-# - [Common misconceptions](misconceptions.py): plausible but wrong, each refuted by a computation.
+# - [Common misconceptions](misconceptions.py): plausible but wrong statements, each refuted by a computation.
 # - [Glossary](glossary.md): what the terms mean, and the lesson that explains each.
 # - [The run of this site](run.py): every measured number here comes from a single training, `{{ run.id }}`.
 # - [About this guide](about.py): sources, licences, and how to cite it.
