@@ -205,7 +205,7 @@ dense_vs_conv_figure(inputs=6, kernel=3)
 # (k \times k + 1) \times f
 # $$
 #
-# 둘째 식에는 이미지의 크기가 없습니다. 이미지가 커지면 두 수는 어떻게 될까요? 뉴런도 필터도 100개일 때입니다.
+# 둘째 식에는 이미지의 크기가 없습니다. 이미지가 커지면 두 수는 어떻게 될까요? 뉴런과 필터를 모두 100개로 놓고 셉니다.
 
 # %% [markdown] lang="en"
 # First, an output of the convolution reads **neighbouring inputs only**: this is called locality. Second, all outputs **share the
