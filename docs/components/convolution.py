@@ -37,14 +37,14 @@ kernel = np.array([[1, 0, 2], [0, -1, 0], [1, 0, 0]])
 convolution_figure(image, kernel, at=(0, 1))
 
 # %% [markdown] lang="ko"
-# 그림의 네모는 커널을 오른쪽으로 한 칸 옮긴 자리입니다. 커널이 읽는 이 네모를 **창**이라고 부르겠습니다.
-# 왼쪽 위에서 시작해 오른쪽으로, 끝에 닿으면 한 행 아래로 내려갑니다. 가중치는 어느 창에서나 같습니다.
+# 그림의 네모는 커널을 오른쪽으로 한 칸 옮긴 자리입니다. 커널이 읽는 이 네모를 **창**(window)이라고 부르겠습니다.
+# 왼쪽 위에서 시작해 오른쪽으로 옮기고, 끝에 닿으면 한 행 내려와 다시 왼쪽부터 옮깁니다. 가중치는 어느 창에서나 같습니다.
 #
 # 왼쪽 위 창을 직접 계산해 보세요. 그다음 창 네 개를 모두 맞춰 봅니다.
 
 # %% [markdown] lang="en"
 # The box in the figure is the kernel one step to the right. Let us call this box, which the kernel reads, the **window**.
-# It starts at the top left and moves right; at the end it goes down one row. The weights are the same in every window.
+# It starts at the top left and moves right; at the end it goes down one row and starts again from the left. The weights are the same in every window.
 #
 # Work out the top left window yourself. Then compare all four.
 
@@ -54,7 +54,7 @@ from cnn_guide.figures import convolution_steps_figure
 convolution_steps_figure(image, kernel)
 
 # %% [markdown] lang="ko"
-# 식으로 쓰면 이렇습니다. 출력의 $r$행 $c$열은 입력의 $r$행 $c$열에서 시작하는 창을 읽습니다. $b$는 절편(bias)입니다.
+# 식으로 쓰면 이렇습니다. 행과 열은 모두 0부터 셉니다. 출력의 $r$행 $c$열은 입력의 $r$행 $c$열에서 시작하는 창을 읽습니다. $b$는 절편(bias)입니다.
 #
 # $$
 # z_{r,c} = \sum_{i} \sum_{j} w_{i,j}\, x_{r+i,\,c+j} + b
@@ -72,7 +72,7 @@ convolution_steps_figure(image, kernel)
 # (28, 28) 이미지라면 출력은 몇 행 몇 열일까요? 커널의 행과 열이 다를 때도 적어 본 다음 실행하세요.
 
 # %% [markdown] lang="en"
-# As a formula: row $r$, column $c$ of the output reads the window that starts at row $r$, column $c$ of the input. $b$ is the bias.
+# As a formula, counting all rows and columns from 0: row $r$, column $c$ of the output reads the window that starts at row $r$, column $c$ of the input. $b$ is the bias.
 #
 # $$
 # z_{r,c} = \sum_{i} \sum_{j} w_{i,j}\, x_{r+i,\,c+j} + b
@@ -162,7 +162,7 @@ print(signature.rstrip() + body)
 # 1. 커널에 행과 열만 있으면 `_with_channels`가 축을 두 개 더 붙입니다. 픽셀마다 값이 하나, 필터(filter)가 하나라는 뜻입니다.
 #    모양이 서로 맞지 않으면 여기서 까닭을 말하고 멈춥니다.
 # 2. `padding_amounts`와 `pad2d`는 입력의 둘레에 값을 덧붙입니다. 기본값은 아무것도 붙이지 않는 것입니다.
-#    `stride`와 `dilation`도 기본값이면 커널을 그대로, 한 칸씩 옮깁니다.
+#    `stride`와 `dilation`도 기본값이면 커널을 그대로, 한 칸씩 옮깁니다. 이 값들은 다음 두 수업에서 배웁니다.
 # 3. `sliding_windows`는 모든 창을 한꺼번에 돌려줍니다. 픽셀을 복사하지 않고 같은 메모리를 들여다볼 뿐입니다.
 # 4. `weights`는 필터 하나를 한 열에 펼친 것이고, `patches`는 창 하나를 한 행에 펼친 것입니다.
 # 5. `np.matmul`이 이미지 한 장의 모든 창과 모든 필터의 곱과 합을 구합니다. 마지막으로 필터마다 `bias`를 더합니다.
@@ -175,7 +175,7 @@ print(signature.rstrip() + body)
 # 1. If the kernel has only rows and columns, `_with_channels` adds two axes: one value for each pixel, one filter.
 #    If the shapes do not go together, it stops here and says why.
 # 2. `padding_amounts` and `pad2d` add values around the input. By default they add none.
-#    With their default values, `stride` and `dilation` leave the kernel as it is and move it in single steps.
+#    With their default values, `stride` and `dilation` leave the kernel as it is and move it in single steps. The next two lessons teach these settings.
 # 3. `sliding_windows` returns all windows at once. It copies no pixel; it only looks at the same memory.
 # 4. `weights` holds each filter as a column, `patches` each window as a row.
 # 5. `np.matmul` multiplies and adds for all windows of an image and all filters. In the end each filter's `bias` is added.
@@ -189,12 +189,12 @@ print("by conv2d:   ", conv2d(image, kernel).ravel())
 # %% [markdown] lang="ko"
 # ## 특성 맵 {#feature-map}
 #
-# 출력도 이미지처럼 행과 열이 있습니다. 출력 한 칸은 **그 자리의 조각이 커널이 찾는 모양과 얼마나 맞는지** 나타냅니다.
+# 출력도 이미지처럼 행과 열이 있습니다. 출력 한 칸은 **창 안의 조각이 커널이 찾는 모양과 얼마나 맞는지** 나타냅니다.
 # 필터 하나가 입력 전체를 지나며 만든 이 출력을 **특성 맵**(feature map)이라고 부릅니다. 특성(feature)은 답을 맞히는 데 쓰는
 # 값이고, 맵은 그 특성이 **어디에** 있는지 보여 주는 지도입니다.
 #
-# 커널은 무엇을 찾을까요? 왼쪽 열은 더하고 오른쪽 열은 빼는 커널입니다. 세 조각에 대 보기 전에
-# 부호를 짐작해 보세요.
+# 커널은 무엇을 찾을까요? 왼쪽 열은 더하고 오른쪽 열은 빼는 커널입니다. (3, 3) 조각 세 개에 대 보기 전에
+# 출력의 부호를 짐작해 보세요.
 
 # %% [markdown] lang="en"
 # ## The feature map {#feature-map}
