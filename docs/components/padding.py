@@ -37,8 +37,8 @@ use
 # 그만큼 특성 맵(feature map)에 적게 남습니다.
 #
 # **패딩**(padding)은 입력 둘레에 값을 덧붙여 커널이 움직일 자리를 넓히는 일입니다. 보통 0을 붙이므로
-# **제로 패딩**(zero padding)이라고도 부릅니다. 아무것도 붙이지 않는 것을 **밸리드 패딩**, 스트라이드가 1일 때
-# 출력이 입력과 같은 크기가 되도록 붙이는 것을 **세임 패딩**이라고 합니다.
+# **제로 패딩**(zero padding)이라고도 부릅니다. 아무것도 붙이지 않는 것을 **밸리드 패딩**이라고 합니다. 커널을 한 칸씩 옮길 때,
+# 곧 스트라이드가 1일 때 출력이 입력과 같은 크기가 되도록 붙이는 것을 **세임 패딩**이라고 합니다.
 
 # %% [markdown] lang="en"
 # The corner is read {{ "once" if use[0, 0] == 1 else f"{use[0, 0]} times" }}, the middle {{ use[1, 1] }} times. What lies at the edge, a collar or the tip of a shoe,
@@ -46,7 +46,7 @@ use
 #
 # **Padding** adds values around the input, so that the kernel has more room to move. They are usually zeros,
 # hence the name **zero padding**. Adding nothing is called **valid padding**; adding just enough for the output
-# to be as large as the input, at stride 1, is called **same padding**.
+# to be as large as the input when the kernel moves in single steps, that is at stride 1, is called **same padding**.
 
 # %%
 from cnn_guide.figures import pixel_use_figure
@@ -117,8 +117,8 @@ padding_figure(image, padding_amounts(image.shape, kernel=4, padding="same"))
 # %% [markdown] lang="ko"
 # ## 스트라이드가 2라면? {#stride-two}
 #
-# 스트라이드가 $s$이면 세임 패딩의 뜻이 달라집니다. 출력은 입력과 같은 크기가 아니라 $\left\lceil n / s \right\rceil$입니다.
-# 마지막 창은 $(\left\lceil n / s \right\rceil - 1)\,s$에서 시작해 $k$칸을 덮으므로, 모자라는 만큼만 붙입니다.
+# 스트라이드는 커널을 한 번에 몇 칸 옮기는지를 나타냅니다. 스트라이드가 $s$이면 세임 패딩의 뜻이 달라집니다. 출력의 크기는 입력과 같지 않고 $\left\lceil n / s \right\rceil$, 곧 나눈 값을 올림한 수입니다.
+# 마지막 창은 $(\left\lceil n / s \right\rceil - 1)\,s$에서 시작해 $k$칸을 덮습니다. 그러고도 모자라는 만큼만 0을 붙입니다.
 #
 # $$
 # p = \max\left((\left\lceil n / s \right\rceil - 1)\,s + k - n,\ 0\right)
@@ -129,7 +129,7 @@ padding_figure(image, padding_amounts(image.shape, kernel=4, padding="same"))
 # %% [markdown] lang="en"
 # ## And at stride 2? {#stride-two}
 #
-# At stride $s$, same padding means something else. The output is not as large as the input but $\left\lceil n / s \right\rceil$.
+# The stride is how many cells the kernel moves at a time. At stride $s$, same padding means something else. The output is not as large as the input but $\left\lceil n / s \right\rceil$, the quotient rounded up.
 # The last window starts at $(\left\lceil n / s \right\rceil - 1)\,s$ and covers $k$ cells; only what is missing there is added.
 #
 # $$
@@ -214,7 +214,7 @@ edge_figure(garment, {"vertical": vertical_edges})
 #
 # ## Keras와 비교하기 {#check}
 #
-# 손으로 쓴 규칙이 Keras의 규칙과 같은지 확인합니다. 짝수 커널과 스트라이드 2, 3을 모두 넣어 봅니다.
+# 우리가 쓴 규칙이 Keras의 규칙과 같은지 확인합니다. 짝수 커널과 스트라이드 2, 3을 모두 넣어 봅니다.
 
 # %% [markdown] lang="en"
 # Look at the right-hand border. The garment goes on beyond it, yet with same padding the last column holds values
