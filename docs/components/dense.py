@@ -30,8 +30,8 @@
 #
 # ## What does a dense layer do? {#dense-layer}
 #
-# A neuron of a **dense layer** reads **every** input. Each neuron has as many **weights** as there are inputs: it multiplies
-# every input by its weight, adds it all up, and in the end adds one **bias**. The output of neuron $j$ is this.
+# A neuron of a **dense layer** reads **every** input. It has one **weight** for each of them: it multiplies
+# every input by its weight, adds up the products, and finally adds one **bias**. The output of neuron $j$ is
 #
 # $$
 # z_j = \sum_{i} w_{ji} x_i + b_j
@@ -66,7 +66,7 @@ weights @ inputs + bias
 # The second reads the same inputs with weights **of its own** and gives {{ (weights @ inputs + bias)[1] }}.
 #
 # With $n$ inputs and $u$ neurons there are $n \times u$ weights and $u$ biases, $(n + 1) \times u$ in all.
-# This layer has {{ weights.size }} + {{ bias.size }} = {{ weights.size + bias.size }}.
+# In this layer that is {{ weights.size }} + {{ bias.size }} = {{ weights.size + bias.size }}.
 #
 # ## Flattened, neighbours drift apart {#neighbours}
 #
@@ -104,16 +104,16 @@ print(lower - upper)
 # 그다음 **같은** 가중치를 한 칸 옮겨 또 곱해 더합니다. 이것이 **합성곱**(convolution)입니다.
 
 # %% [markdown] lang="en"
-# It is {{ lower - upper }}. What matters more: a dense layer **cannot know that distance**. To it, {{ 28 * 28 }} inputs are
-# a list without any order. Which pixel is a neighbour of which, it has to learn from the data, from nothing.
+# It is {{ lower - upper }}. What matters more is that a dense layer **cannot know that distance**. To it, the {{ 28 * 28 }} inputs are
+# a list in no particular order. Which pixel is a neighbour of which, it has to learn from the data, starting from nothing.
 #
 # In an image, pixels close together make up lines and patterns. So it would be good to have a computation that reads
 # neighbours together, and only those. Start with an input that is a single row.
 #
 # ## A one-dimensional convolution by hand {#conv1d}
 #
-# There are 10 inputs and only 3 weights. Lay the 3 weights on the start of the input, multiply what lies together and add up:
-# that is one output. Then move **the same** weights on by one place, multiply and add again. This is a **convolution**.
+# There are 10 inputs and only 3 weights. Lay the 3 weights on the start of the input, multiply each by the number under it and add up
+# the products: that is one output. Then move **the same** weights on by one place, multiply and add again. This is a **convolution**.
 
 # %%
 from cnn_guide.figures import conv1d_figure
@@ -162,17 +162,17 @@ print("outputs:", output_size(signal.size, kernel.size))
 # 두 그림에서 다른 점을 두 가지 찾아보세요.
 
 # %% [markdown] lang="en"
-# There are {{ output_size(10, 3) }} outputs, because that is how many places 3 weights have that lie wholly inside the input.
+# There are {{ output_size(10, 3) }} outputs, because the 3 weights fit wholly inside the input at that many places.
 # With $n$ inputs and $k$ weights there are $n - k + 1$ places.
 #
 # ## A kernel, not a neuron {#kernel}
 #
 # Only 3 weights were at work, yet they gave {{ output_size(10, 3) }} outputs. A dense layer would need a neuron for every output,
-# each with 10 weights of its own. In a convolution no output owns any weights, so we do not speak of neurons.
+# each with 10 weights of its own. In a convolution no output has weights of its own, so we do not speak of neurons.
 # The set of weights that moves over the input is called a **kernel**.
 #
 # **Filter** is another name for the same thing: remember **kernel = filter = weights**. Keras says `kernel_size` for how large
-# it is and `filters` for how many there are. Each kernel has one bias, added alike at every place.
+# it is and `filters` for how many there are. Each kernel has one bias, the same at every place.
 #
 # ## Only what is near, with the same weights {#locality}
 #
@@ -213,11 +213,11 @@ dense_vs_conv_figure(inputs=6, kernel=3)
 #
 # ## How many weights are there? {#count}
 #
-# For an image the kernel has rows and columns too: a (3, 3) kernel has 9 weights. How it computes is
-# [the next lesson](convolution.py); here we only count. The image is a grey one, with one value of brightness for each pixel.
+# For an image the kernel has rows and columns too: a (3, 3) kernel has 9 weights. How it computes is the subject of
+# [the next lesson](convolution.py); here we only count. The image is grey, with one brightness value for each pixel.
 #
 # Read an image of height $h$ and width $w$ with a dense layer of $u$ neurons, and with a convolution of $f$ kernels of size
-# $(k, k)$. Weights and biases together are this many.
+# $(k, k)$. These are the numbers of weights and biases, counted together.
 #
 # $$
 # (h \times w + 1) \times u
@@ -227,7 +227,7 @@ dense_vs_conv_figure(inputs=6, kernel=3)
 # (k \times k + 1) \times f
 # $$
 #
-# The second formula does not hold the size of the image. What becomes of the two numbers when the image grows?
+# The size of the image is not in the second formula. What becomes of the two numbers when the image grows?
 # Take 100 neurons and 100 filters.
 
 # %%
@@ -254,9 +254,9 @@ for size in (28, 56, 224):
 
 # %% [markdown] lang="en"
 # For a (28, 28) image the dense layer has {{ f"{dense_parameters(784, 100):,}" }}, the convolution {{ f"{conv_parameters(3, 1, 100):,}" }}.
-# Double height and width, and the weights of the dense layer become four times as many; the convolution stays as it is. `channels=1` says that a pixel has one value.
+# Double the height and the width, and the dense layer needs four times as many weights; the convolution stays as it is. `channels=1` says that each pixel has one value.
 #
-# And the convolution gives far more outputs. The dense layer gives 100, the convolution {{ output_size(28, 3) }} × {{ output_size(28, 3) }} for each kernel.
+# Yet the convolution gives far more outputs. The dense layer gives 100, the convolution {{ output_size(28, 3) }} × {{ output_size(28, 3) }} for each kernel.
 # A dense layer with that many outputs would need {{ f"{dense_parameters(784, 100 * output_size(28, 3) ** 2):,}" }} weights and biases.
 #
 # It is not free, of course. One output of a convolution sees only pixels close together. That is why the last step,
@@ -264,7 +264,7 @@ for size in (28, 56, 224):
 #
 # ## Shuffle the pixels {#shuffled}
 #
-# Suppose the pixels of all images are shuffled **in the same order**. Our eyes cannot tell any more what they show. And a dense layer?
+# Suppose the pixels of all images are shuffled **in the same order**. Our eyes can no longer tell what they show. Does a dense layer mind?
 
 # %%
 from cnn_guide.fashion_mnist import load
@@ -280,7 +280,7 @@ gallery_figure([boot, shuffled], [text("image"), text("dense.shuffled")])
 # 작은 예로 계산해 봅시다. 입력 10개를 뒤섞고, 밀집층의 가중치도 같은 순서로 옮깁니다.
 
 # %% [markdown] lang="en"
-# Compute it on a small example. Shuffle 10 inputs, and move the weights of a dense layer in the same order.
+# Try it on a small example. Shuffle 10 inputs, and the weights of a dense layer in the same order.
 
 # %%
 random = np.random.default_rng(0)
@@ -293,14 +293,14 @@ print("shuffled:", dense_weights[:, order] @ signal[order])
 # %% [markdown] lang="ko"
 # 두 줄의 출력이 똑같습니다. 뒤섞은 이미지에서도 똑같은 출력을 내는 밀집층이 언제나 있다는 뜻입니다. 밀집층은 픽셀이 어디에 있었는지 따지지 않습니다.
 #
-# 합성곱은 어떨까요? 뒤섞은 입력에서 원래와 같은 출력을 내는 커널을 찾아봅시다. `np.linalg.lstsq`는 모든 커널 가운데
+# 합성곱은 어떨까요? 뒤섞은 입력에서 원래와 같은 출력을 내는 커널을 찾아봅시다. `np.linalg.lstsq`는 가중치 3개짜리 커널 가운데
 # 원하는 출력에 가장 가까운 것을 찾아 줍니다.
 
 # %% [markdown] lang="en"
-# Both lines of outputs are the same. So there is always a dense layer that gives the very same outputs for shuffled images. Where a pixel was does not matter to it.
+# Both lines are the same. So for every dense layer there is another that gives the very same outputs from the shuffled images. Where a pixel was does not matter to it.
 #
-# And a convolution? Look for a kernel that gives the old outputs from the shuffled input. Among all kernels,
-# `np.linalg.lstsq` finds the one that comes closest to the outputs we want.
+# And a convolution? Look for a kernel that gives the old outputs from the shuffled input. Among all kernels of 3 weights,
+# `np.linalg.lstsq` finds the one whose outputs come closest to those we want.
 
 # %%
 wanted = conv1d(signal, kernel)
@@ -320,8 +320,8 @@ print("closest:", np.round(conv1d(signal[order], best), 1))
 # 행렬의 모양을 먼저 상상해 보세요.
 
 # %% [markdown] lang="en"
-# Even the closest kernel is off by up to {{ f"{np.abs(conv1d(signal[order], best) - wanted).max():.1f}" }}. Once the neighbours are scattered, a convolution cannot bring its result back.
-# It is a layer that holds one fact from the start: **what lies close together belongs together**. Of images, that is true.
+# Even the closest kernel is off by up to {{ f"{np.abs(conv1d(signal[order], best) - wanted).max():.1f}" }}. Once the neighbours are scattered, a convolution cannot compute what it did before.
+# From the start, it is built on one assumption: **what lies close together belongs together**. For images, that holds.
 #
 # ## In a single matrix {#matrix}
 #
@@ -350,8 +350,8 @@ conv_as_dense_figure(signal, kernel)
 
 # %% [markdown] lang="en"
 # The kernel walks down the diagonal. **A convolution is a dense layer whose weights are mostly 0 and otherwise repeated.** Of {{ matrix.size }}
-# cells {{ (matrix == 0).sum() }} are 0, and the other {{ (matrix != 0).sum() }} hold only {{ np.unique(kernel).size }} different numbers.
-# Locality shows as zeros, weight sharing as repetition.
+# cells, {{ (matrix == 0).sum() }} are 0, and the other {{ (matrix != 0).sum() }} hold only {{ np.unique(kernel).size }} different numbers.
+# The locality that we saw above shows as zeros, weight sharing as repetition.
 #
 # Can a dense layer be written as a convolution, the other way round? Make the kernel as long as the input, and it has only
 # one place. Take the dense layer from the start of this page and turn each neuron into a kernel.
@@ -368,7 +368,7 @@ np.concatenate(outputs)
 # NumPy에는 `np.convolve`도 있고 `np.correlate`도 있습니다. 우리의 합성곱은 어느 쪽일까요?
 
 # %% [markdown] lang="en"
-# The same {{ np.concatenate(outputs)[0] }} and {{ np.concatenate(outputs)[1] }} as before. **A dense layer is also a convolution whose kernel is as large as the input.**
+# They are {{ np.concatenate(outputs)[0] }} and {{ np.concatenate(outputs)[1] }}, as before. **A dense layer is also a convolution whose kernel is as large as the input.**
 #
 # ## Convolution and cross-correlation {#cross-correlation}
 #
@@ -392,11 +392,11 @@ print("flipped  ", np.convolve(signal, kernel[::-1], "valid"))
 # 먼저 개수입니다. 같은 (28, 28) 이미지를 읽는 밀집층과 합성곱을 Keras로 만들어 가중치와 절편을 세어 봅니다.
 
 # %% [markdown] lang="en"
-# It is `np.correlate`. The convolution of mathematics moves a **flipped** kernel; without flipping, the computation is called
+# It is `np.correlate`. In mathematics, a convolution moves a **flipped** kernel; without flipping, the computation is called
 # **cross-correlation**. Flip the kernel beforehand, as in the last line, and the two agree.
 #
 # For a neural network the difference does not matter. Training chooses the kernel, so a layer that flips simply learns the flipped kernel.
-# That is why Keras and other deep learning tools say convolution for the one that does not flip. So does this guide.
+# Keras and other deep learning tools therefore do not flip, and still call it convolution. So does this guide.
 #
 # ## Checked against Keras {#check}
 #
@@ -464,7 +464,7 @@ print(f"Conv1D {conv_difference:.1e}, Dense {dense_difference:.1e}")
 #
 # ## Exercises {#exercises}
 #
-# ??? quiz "There are 100 inputs and the kernel has 5 weights. How many outputs has the one-dimensional convolution?"
+# ??? quiz "There are 100 inputs and the kernel has 5 weights. How many outputs does the one-dimensional convolution give?"
 #     `{{ output_size(100, 5) }}`
 #
 #     The kernel has $100 - 5 + 1$ places.
