@@ -245,10 +245,10 @@ for kernel in (2, 3, 4, 5):
         ours = conv2d(batch, weights, bias, stride=stride, padding="same")
         differences[kernel, stride] = np.abs(ours - expected).max()
 worst = max(differences.values())
-print(f"{len(differences)} cases, largest difference {worst:.1e}")
+print(f"{len(differences)} cases, largest difference {worst:.1g}")
 
 # %% [markdown] lang="ko"
-# {{ len(differences) }}가지 경우에서 가장 큰 차이가 {{ f"{worst:.1e}" }}입니다. float32의 반올림 오차를 넘지 않습니다.
+# {{ len(differences) }}가지 경우에서 가장 큰 차이가 {{ f"{worst:.1g}" }}입니다. float32의 반올림 오차를 넘지 않습니다.
 #
 # ## 연습 문제 {#exercises}
 #
@@ -269,7 +269,7 @@ print(f"{len(differences)} cases, largest difference {worst:.1e}")
 #     왼쪽 위 모서리는 {{ pixel_use((5, 5), 2, padding="same")[0, 0] }}번뿐입니다.
 
 # %% [markdown] lang="en"
-# Over {{ len(differences) }} cases the largest difference is {{ f"{worst:.1e}" }}: no more than rounding in float32.
+# Over {{ len(differences) }} cases the largest difference is {{ f"{worst:.1g}" }}: no more than rounding in float32.
 #
 # ## Exercises {#exercises}
 #
