@@ -2,7 +2,7 @@
 # # 합성곱 신경망 안내서 {#guide}
 #
 # 부츠 사진 한 장이 합성곱 신경망(convolutional neural network) 안에서 어떻게 바뀌는지, **모든 숫자를 직접 계산하며** 따라가는 강의입니다.
-# 아래 그림은 훈련을 마친 신경망에서 꺼낸 커널(kernel) 네 개와, 그 커널이 부츠 위를 지나며 만든 특성 맵(feature map)입니다.
+# 아래 그림은 훈련을 마친 신경망에서 꺼낸 작은 숫자판, 곧 커널(kernel) 네 개와, 그 커널이 부츠 위를 지나며 만든 특성 맵(feature map)입니다.
 # 그림을 만든 코드는 이것이 전부입니다.
 
 # %% [markdown] lang="en"
@@ -31,24 +31,24 @@ chosen = [right.argmax(), right.argmin(), below.argmax(), below.argmin()]
 kernel_and_map_figure(boot, kernels[:, :, 0, chosen], maps[..., chosen], chosen)
 
 # %% [markdown] lang="ko"
-# 커널 {{ chosen[0] }}은 오른쪽이 무거워서 부츠의 **왼쪽** 가장자리에서 밝아지고, 커널 {{ chosen[1] }}은 그 반대입니다. 아무도 이 숫자를 정해 주지 않았습니다.
-# 신경망이 옷 사진 {{ f"{run.manifest['data']['training_images']:,}" }}장을 보며 스스로 찾은 값입니다. 이렇게 만든 맵들로 신경망은 처음 보는 사진
+# {{ chosen[0] }}번 커널은 오른쪽 숫자가 더 커서 부츠의 **왼쪽** 가장자리에서 밝아지고, {{ chosen[1] }}번 커널은 그 반대입니다. 나머지 둘은 위와 아래를 견줍니다. 아무도 이 숫자를 정해 주지 않았습니다.
+# 신경망이 옷 사진 {{ f"{run.manifest['data']['training_images']:,}" }}장을 보며 스스로 찾은 값입니다. 이런 맵들을 보고 신경망은 처음 보는 사진
 # {{ f"{run.manifest['data']['test_images']:,}" }}장 가운데 {{ f"{run.test_accuracy:.1%}" }}를 맞힙니다.
 #
 # ## 이 강의를 마치면 {#outcomes}
 #
-# - 패딩, 스트라이드, 풀링, 합성곱의 출력을 손으로 구하고, 그 크기와 가중치의 개수를 실행하기 전에 말할 수 있습니다.
-# - 옷 사진을 분류하는 신경망을 Keras로 만들어 훈련하고, 정확도(accuracy)가 무엇을 말하고 무엇을 말하지 않는지 설명할 수 있습니다.
-# - 훈련된 신경망을 열어 커널과 특성 맵을 꺼내고, 무엇을 보고 답했는지 알아볼 수 있습니다.
+# - 패딩(padding), 스트라이드(stride), 풀링(pooling), 합성곱(convolution)의 출력을 손으로 구하고, 출력의 크기와 가중치(weight)의 개수를 실행하기 전에 말할 수 있습니다.
+# - 옷 사진을 분류하는 신경망을 Keras로 만들어 훈련하고, 정확도(accuracy)가 알려 주는 것과 알려 주지 않는 것을 설명할 수 있습니다.
+# - 훈련된 신경망을 열어 커널과 특성 맵을 꺼내고, 무엇을 근거로 답했는지 알아낼 수 있습니다.
 #
-# 파이썬을 쓸 줄 알고 밀집층으로 된 신경망을 한 번쯤 만나 본 사람이면 충분합니다.
+# 파이썬을 쓸 줄 알고, 밀집층(dense layer)으로 된 신경망을 한 번쯤 만나 보았으면 충분합니다.
 #
 # ## 강의의 지도 {#map}
 #
 # 화살표를 따라 차례로 읽으면, 앞에서 배운 것만으로 다음 수업을 이해할 수 있습니다.
 
 # %% [markdown] lang="en"
-# The numbers of kernel {{ chosen[0] }} are larger on the right, so it lights up at the **left** edge of the boot; kernel {{ chosen[1] }} does the opposite. Nobody chose these numbers.
+# The numbers of kernel {{ chosen[0] }} are larger on the right, so it lights up at the **left** edge of the boot; kernel {{ chosen[1] }} does the opposite. The other two compare above with below. Nobody chose these numbers.
 # The network found them by itself, from {{ f"{run.manifest['data']['training_images']:,}" }} pictures of clothes. With maps like these it recognises {{ f"{run.test_accuracy:.1%}" }} of
 # {{ f"{run.manifest['data']['test_images']:,}" }} pictures that it has never seen.
 #
@@ -92,7 +92,7 @@ course_map_figure()
 # 1. [커널과 가중치](visualization/kernels.py): 훈련이 가중치를 어떻게 바꾸었는지 훈련 전과 비교합니다.
 # 2. [함수형 API](visualization/functional_api.py): 모델의 중간 출력을 꺼내는 방법을 배웁니다.
 # 3. [특성 맵](visualization/feature_maps.py): 두 합성곱 층의 모든 맵을 보고, 픽셀 하나를 손으로 다시 계산합니다.
-# 4. [맵이 반응하는 것](visualization/responses.py): 맵을 깨우는 무늬를 찾고, 답의 근거를 그려 봅니다.
+# 4. [맵이 반응하는 것](visualization/responses.py): 맵을 켜는 무늬를 찾고, 답의 근거를 그려 봅니다.
 #
 # ## 읽는 방법 세 가지 {#ways}
 #
@@ -101,7 +101,7 @@ course_map_figure()
 # **복사해서 실행하기.** 수업마다 제목 아래에서 노트북을 내려받거나 코드를 모두 복사할 수 있습니다. 노트북의 첫 칸이 이 수업에 맞는 패키지를 설치하므로,
 # 여기서 본 것과 같은 결과가 나옵니다. 숫자를 바꾸며 실행해 보세요.
 #
-# **처음부터 다시 만들기.** 저장소를 내려받아 명령 하나를 실행하면 신경망을 훈련하는 것부터 이 페이지를 만드는 것까지 모두 되풀이합니다.
+# **처음부터 다시 만들기.** 저장소를 내려받아 명령 하나를 실행하면 신경망 훈련부터 이 페이지를 만드는 일까지 모두 되풀이됩니다.
 #
 # ```
 # python -m pip install -c constraints.txt -e ".[site]" && mkdocs build
