@@ -180,7 +180,7 @@ def strongest_responses(
 
     images = _batch(model, images)
     one_map = keras.Model(model.inputs, _layer(model, layer).output[..., channel])
-    maps = one_map.predict(images, verbose=0)
+    maps = _in_batches(one_map, images)
     peaks = maps.max(axis=(1, 2))
     best = [int(image) for image in np.argsort(-peaks, kind="stable")[:count] if peaks[image] > 0]
     found = []
@@ -241,7 +241,7 @@ def score_slopes(
         raise ValueError(f"the model ends with {last!r}: its scores are read off a Dense layer")
     explained = _layer(model, layer)
     front = keras.Model(model.inputs, explained.output)
-    maps = tf.constant(front.predict(_batch(model, images), verbose=0))
+    maps = tf.constant(_in_batches(front, _batch(model, images)))
     with tf.GradientTape() as tape:
         tape.watch(maps)
         # Step by step: a Sequential grown with add() computes each layer's `output` apart, so a
@@ -280,6 +280,12 @@ def _batch(model: "keras.Model", images: ArrayLike) -> np.ndarray:
             "use fashion_mnist.scale, and images[:1] or image[np.newaxis] for a single one"
         )
     return images
+
+
+def _in_batches(network: "keras.Model", images: np.ndarray) -> np.ndarray:
+    # Called, not predict: that compiles each new model first, which takes longer than the images.
+    starts = range(0, len(images), 256)
+    return np.concatenate([network([images[start : start + 256]]).numpy() for start in starts])
 
 
 def _inputs_of(

@@ -69,7 +69,7 @@ for number in np.argsort(-share):
     if len(chosen) < 4 and favourite[number] not in favourite[chosen]:
         chosen.append(int(number))
 
-found = [strongest_responses(model, test, 2, number, count=8) for number in chosen]
+found = [strongest_responses(model, test, 2, number, 8) for number in chosen]
 patches = np.array([[one.patch[..., 0] for one in row] for row in found])
 values = np.array([[one.activation for one in row] for row in found])
 print(patches.shape)
@@ -104,7 +104,8 @@ gallery_figure(test[best, :, :, 0], [classes[label] for label in labels[best]])
 # %%
 for number in chosen:
     order = np.argsort(-counts[:, number])[:4]
-    print(f"{number:2}:", ", ".join(f"{classes[c]} {counts[c, number]}" for c in order))
+    said = [f"{classes[label]} {counts[label, number]}" for label in order]
+    print(f"map {number}:", ", ".join(said))
 
 # %% [markdown] lang="ko"
 # 가장 치우친 맵 {{ chosen[0] }}에서도 {{ classes[favourite[chosen[0]]] }} 클래스는 100장 가운데 {{ share[chosen[0]] }}장입니다. 나머지 {{ 100 - share[chosen[0]] }}장은 다른 클래스입니다. 맵은 클래스를 찾지 않습니다. 여러 클래스에 나타나는 **무늬**를 찾고, 밀집층(dense layer)이 그 무늬들을 모아 클래스를 정합니다.
@@ -132,8 +133,8 @@ from cnn_guide.inspection import occlusion_map
 
 probabilities = run.test_probabilities[:1000]
 predicted, sure = probabilities.argmax(axis=1), probabilities.max(axis=1)
-bags = (labels == 8) & (predicted == 8) & (sure > 0.9) & (sure < 0.999)
-which = int(bags.argmax())
+right = (labels == 8) & (predicted == 8)
+which = int((right & (sure > 0.9) & (sure < 0.995)).argmax())  # sure, not unshakeable
 image, name = test[which], classes[8]
 change = occlusion_map(model, image, label=8, size=7, value=0)
 occlusion_figure(image[..., 0], change, name, sure[which])
@@ -142,7 +143,7 @@ occlusion_figure(image[..., 0], change, name, sure[which])
 row, column = np.unravel_index(change.argmin(), change.shape)
 covered = image.copy()
 covered[max(row - 3, 0) : row + 4, max(column - 3, 0) : column + 4] = 0
-answer = model.predict(covered[np.newaxis], verbose=0)[0]
+answer = model(covered[np.newaxis]).numpy()[0]
 print(f"{classes[answer.argmax()]} {answer.max():.1%}, {name} {answer[8]:.1%}")
 
 # %% [markdown] lang="ko"
@@ -239,14 +240,15 @@ from cnn_guide.model import build
 keras.utils.set_random_seed(run.manifest["seed"])
 untrained = build()
 second = int(probabilities[which].argsort()[-2])
-heats = [heat, grad_cam(model, image, second, 2), grad_cam(untrained, image, 8, 2)]
-last = {"ko": "훈련하지 않은 신경망", "en": "untrained network"}[language()]
-heat_maps_figure(image[..., 0], heats, [name, classes[second], last])
+heats = [heat]
+heats.append(grad_cam(model, image, label=second, layer=2))
+heats.append(grad_cam(untrained, image, label=8, layer=2))
+words = {"ko": "훈련하지 않은 신경망", "en": "untrained network"}
+names = [name, classes[second], words[language()]]
+heat_maps_figure(image[..., 0], heats, names)
 
 # %%
-to_class, to_untrained = [
-    np.corrcoef(heat.ravel(), other.ravel())[0, 1] for other in heats[1:]
-]
+to_class, to_untrained = [np.corrcoef(heat.ravel(), other.ravel())[0, 1] for other in heats[1:]]
 print(f"correlation with {classes[second]} {to_class:.2f}, untrained {to_untrained:.2f}")
 
 # %% [markdown] lang="ko"
@@ -254,93 +256,118 @@ print(f"correlation with {classes[second]} {to_class:.2f}, untrained {to_untrain
 #
 # ## 가리킨 곳이 정말 중요할까요? {#trust}
 #
-# 더 엄격한 시험이 있습니다. Grad-CAM이 가장 뜨겁다고 한 곳을 **가려 봅니다**. 정말 중요한 곳이라면, 옷의 아무 데나 가릴 때보다 확률이 더 떨어져야 합니다. 이미지 한 장이 아니라 500장으로 잽니다. 비교할 것을 하나 더 넣습니다. 기울기를 맵 전체에서 평균하지 않고 **자리마다** 곱해 더한 열 지도입니다.
+# 더 엄격한 시험이 있습니다. Grad-CAM이 가장 뜨겁다고 한 칸들을 **끕니다**. 둘째 합성곱 층의 출력에서 가장 뜨거운 20칸을 0으로 바꾸고 남은 층을 계산합니다. 이미지가 아니라 특성 맵에서 지우므로 가짜 경계가 생기지 않습니다. 정말 중요한 칸이라면, 켜져 있는 칸 20개를 아무렇게나 끌 때보다 확률이 훨씬 많이 떨어져야 합니다.
+#
+# 이미지 한 장이 아니라 500장으로 잽니다. 비교할 것을 둘 더 넣습니다. **엉뚱한 클래스**를 물은 Grad-CAM, 그리고 기울기를 맵 전체에서 평균하지 않고 **자리마다** 곱해 더한 열 지도입니다. 어느 것이 가장 많이 떨어뜨릴까요?
 
 # %% [markdown] lang="en"
 # On the left is the heat map from before, in the middle that of the class with the second highest probability, {{ classes[second] }}. The correlations are {{ f"{to_class:.2f}".replace("-", "−") }} and {{ f"{to_untrained:.2f}".replace("-", "−") }}. Close to 1, the test would be failed. {{ "For this image, both are passed." if max(to_class, to_untrained) < 0.5 else "For this image, we can hardly call them passed." }}
 #
-# ## Is the place it points to really important? {#trust}
+# ## Are the places it points to really important? {#trust}
 #
-# There is a stricter test: **cover** the place that Grad-CAM calls hottest. If that place is important, the probability must fall more than with a cover just anywhere on the garment. We measure this on 500 images, not on one. We add a rival: a heat map that does not average the slopes over a map but multiplies **place by place**.
+# There is a stricter test: **switch off** the cells that Grad-CAM calls hottest. In the output of the second convolutional layer we set the 20 hottest cells to 0, and compute the remaining layers. Since we erase in the feature maps and not in the image, no false edges arise. If these cells are important, the probability must fall much more than with any 20 lit cells switched off.
+#
+# We measure this on 500 images, not on one. There are two rivals: Grad-CAM asked about a **wrong class**, and a heat map that does not average the slopes over a map but multiplies **place by place**. Which will lower the probability most?
 
 # %%
 many, target = test[:500], predicted[:500]
-maps, slopes = score_slopes(model, many, target, layer=2)
-weights = slopes.mean(axis=(1, 2), keepdims=True)
-by_map = np.maximum((maps * weights).sum(axis=-1), 0)  # Grad-CAM
-by_place = np.maximum((maps * slopes).sum(axis=-1), 0)
 rng = np.random.default_rng(0)
-anywhere = rng.random(many.shape[:3]) * (many[..., 0] > 0.25)
+wrong = (target + rng.integers(1, 10, 500)) % 10
+
+maps, slopes = score_slopes(model, many, target, layer=2)
+_, wrong_slopes = score_slopes(model, many, wrong, layer=2)
 
 
+def averaged(slopes):  # Grad-CAM, for all images at once
+    weights = slopes.mean(axis=(1, 2), keepdims=True)
+    return np.maximum((maps * weights).sum(axis=-1), 0)
+
+
+by_place = np.maximum((maps * slopes).sum(axis=-1), 0)
+lit = maps.sum(axis=-1) > 0
+anywhere = rng.random(lit.shape) * lit
+
+
+# %%
 def drop(heat):
-    covered = many.copy()
-    step = 28 // heat.shape[1]
-    for image, one in zip(covered, heat):
-        row, column = np.unravel_index(one.argmax(), one.shape)
-        row, column = row * step + step // 2, column * step + step // 2
-        image[max(row - 3, 0) : row + 4, max(column - 3, 0) : column + 4] = 0
-    after = model.predict(covered, verbose=0)[range(500), target]
-    return (sure[:500] - after).mean()
+    hottest = np.argsort(-heat.reshape(500, -1))[:, :20]
+    values = maps.reshape(500, -1, 64).copy()
+    values[np.arange(500)[:, np.newaxis], hottest] = 0
+    values = values.reshape(maps.shape)
+    for layer in model.layers[3:]:
+        values = layer(values)
+    return (sure[:500] - values.numpy()[np.arange(500), target]).mean()
 
 
-drops = [drop(heat) for heat in (anywhere, by_map, by_place)]
-print("anywhere {:.3f}, Grad-CAM {:.3f}, place by place {:.3f}".format(*drops))
+heats = [anywhere, averaged(slopes), averaged(wrong_slopes), by_place]
+drops = [drop(heat) for heat in heats]
+print(np.round(drops, 3))
 
 # %% [markdown] lang="ko"
-# | 가린 곳 | 확률이 떨어진 정도(평균) |
+# | 끈 칸 20개 | 확률이 떨어진 정도(평균) |
 # | --- | --- |
-# | 옷의 아무 데나 | {{ f"{drops[0]:.3f}" }} |
-# | Grad-CAM이 가장 뜨거운 곳 | {{ f"{drops[1]:.3f}" }} |
-# | 자리마다 곱해 가장 뜨거운 곳 | {{ f"{drops[2]:.3f}" }} |
+# | 켜진 칸 가운데 아무것이나 | {{ f"{drops[0]:.3f}" }} |
+# | Grad-CAM | {{ f"{drops[1]:.3f}" }} |
+# | 엉뚱한 클래스의 Grad-CAM | {{ f"{drops[2]:.3f}" }} |
+# | 자리마다 곱하기 | {{ f"{drops[3]:.3f}" }} |
 #
-# {{ "Grad-CAM이 가리킨 곳을 가려도 아무 데나 가릴 때보다 **더 떨어지지 않았습니다**." if drops[1] <= drops[0] else "Grad-CAM이 가리킨 곳을 가리면 아무 데나 가릴 때보다 더 떨어졌습니다." }} {{ "자리마다 곱한 열 지도가 Grad-CAM보다 낫습니다." if drops[2] > drops[1] else "자리마다 곱해도 Grad-CAM보다 낫지 않습니다." }} 왜일까요?
+# Grad-CAM이 고른 칸은 아무렇게나 고른 칸의 {{ f"{drops[1] / drops[0]:.1f}" }}배, 자리마다 곱해 고른 칸은 {{ f"{drops[3] / drops[0]:.0f}" }}배 떨어뜨렸습니다. {{ "게다가 Grad-CAM은 엉뚱한 클래스를 물었을 때와 거의 다르지 않습니다." if drops[2] > 0.7 * drops[1] else "그래도 Grad-CAM은 엉뚱한 클래스를 물었을 때보다 많이 떨어뜨립니다." }} 앞의 그림은 그럴듯했지만, {{ "이 신경망에서 Grad-CAM은 중요한 칸을 잘 고르지 못합니다" if drops[1] < drops[3] / 2 else "중요한 칸도 제법 골랐습니다" }}. 왜일까요?
 #
 # Grad-CAM은 기울기를 맵 전체에서 평균합니다. 이 평균은 [전역 평균 풀링](../components/pooling.py#global)으로 끝나는 신경망에 잘 맞습니다. 그런 신경망에서는 한 맵의 모든 자리가 같은 가중치(weight)로 점수에 들어갑니다. 우리 신경망은 맵을 펼쳐 밀집층에 넣으므로 **자리마다 가중치가 다릅니다**. 같은 맵이라도 위쪽에서는 점수를 올리고 아래쪽에서는 내릴 수 있습니다. 평균하면 이런 차이가 사라집니다. 얼마나 다른지 재 봅시다.
 
 # %% [markdown] lang="en"
-# | covered | mean drop of the probability |
+# | 20 cells switched off | mean drop of the probability |
 # | --- | --- |
-# | anywhere on the garment | {{ f"{drops[0]:.3f}" }} |
-# | hottest place of Grad-CAM | {{ f"{drops[1]:.3f}" }} |
-# | hottest place, multiplied place by place | {{ f"{drops[2]:.3f}" }} |
+# | any of those that are lit | {{ f"{drops[0]:.3f}" }} |
+# | Grad-CAM | {{ f"{drops[1]:.3f}" }} |
+# | Grad-CAM of a wrong class | {{ f"{drops[2]:.3f}" }} |
+# | place by place | {{ f"{drops[3]:.3f}" }} |
 #
-# {{ "Covering where Grad-CAM points lowers the probability **no more** than covering just anywhere." if drops[1] <= drops[0] else "Covering where Grad-CAM points lowers the probability more than covering just anywhere." }} {{ "Multiplied place by place, the heat map does better than Grad-CAM." if drops[2] > drops[1] else "Multiplied place by place, the heat map does no better than Grad-CAM." }} Why?
+# The cells that Grad-CAM picks lower the probability {{ f"{drops[1] / drops[0]:.1f}" }} times as much as any cells, those picked place by place {{ f"{drops[3] / drops[0]:.0f}" }} times as much. {{ "What is more, Grad-CAM does hardly better than when asked about a wrong class." if drops[2] > 0.7 * drops[1] else "Still, Grad-CAM lowers it by much more than when asked about a wrong class." }} The picture before looked convincing, but {{ "in this network Grad-CAM is not good at picking the cells that matter" if drops[1] < drops[3] / 2 else "it did pick cells that matter" }}. Why?
 #
 # Grad-CAM averages the slopes over a map. This suits networks that end with [global average pooling](../components/pooling.py#global), where all places of a map enter the score with the same weight. Our network flattens the maps into a dense layer, so **each place has weights of its own**. The same map may raise the score above and lower it below. The average wipes out such differences. Let us see how large they are.
 
 # %%
-spread = slopes.std(axis=(1, 2)).mean() / abs(slopes.mean(axis=(1, 2))).mean()
+within = slopes.std(axis=(1, 2)).mean()
+spread = within / abs(slopes.mean(axis=(1, 2))).mean()
 print(f"spread of the slopes within a map / their mean: {spread:.1f}")
 
 # %% [markdown] lang="ko"
-# 한 맵 안에서 기울기가 흩어진 정도가 평균 크기의 {{ f"{spread:.1f}" }}배입니다. 평균 하나로 나타내기에는 {{ "너무 다릅니다" if spread > 1 else "그리 다르지 않습니다" }}.
-#
+# 한 맵 안에서 기울기가 흩어진 정도가 평균 크기의 {{ f"{spread:.1f}" }}배입니다. 평균 하나로 나타내기에는 {{ "너무 다릅니다" if spread > 1 else "그리 다르지 않습니다" }}. 앞의 이미지에서 두 방법을 나란히 놓아 봅시다.
+
+# %% [markdown] lang="en"
+# Within a map, the slopes spread {{ f"{spread:.1f}" }} times as widely as their mean is large. That is {{ "too different" if spread > 1 else "not so different" }} for one mean to stand for all. Here are both methods on the image from before.
+
+# %%
+image_maps, image_slopes = score_slopes(model, image[np.newaxis], [8], layer=2)
+local = np.maximum((image_maps * image_slopes).sum(axis=-1), 0)[0]
+words = {"ko": "자리마다 곱하기", "en": "place by place"}
+heat_maps_figure(image[..., 0], [heat, local], ["Grad-CAM", words[language()]])
+
+# %% [markdown] lang="ko"
 # !!! warning "이 방법의 한계"
-#     열 지도의 해상도는 특성 맵의 크기입니다. 색은 그림 안에서만 비교할 수 있는 상대적인 크기입니다. 기울기는 값을 **아주 조금** 바꿀 때의 이야기이고, 음수는 버렸습니다. 예쁜 그림은 증거가 아닙니다. 가려 보기로 다시 확인하되, 가리는 것도 새 경계를 만든다는 점을 잊지 마세요.
+#     열 지도의 해상도는 특성 맵의 크기입니다. 색은 그림 안에서만 비교할 수 있는 상대적인 크기입니다. 기울기는 값을 **아주 조금** 바꿀 때의 이야기이고, 음수는 버렸습니다. **그럴듯한 그림은 증거가 아닙니다.** 어떤 설명이든, 가리킨 곳을 끄거나 가려서 시험하세요.
 #
 # ## Keras와 비교하기 {#check}
 #
 # 기울기가 맞는지 직접 확인합니다. 특성 맵 한 장의 값을 모두 조금 올리고, 남은 층을 지난 점수가 얼마나 오르는지 잽니다. 그것을 올린 양으로 나누면 그 맵의 기울기를 모두 더한 값이어야 합니다.
 
 # %% [markdown] lang="en"
-# Within a map, the slopes spread {{ f"{spread:.1f}" }} times as widely as their mean is large. That is {{ "too different" if spread > 1 else "not so different" }} for one mean to stand for all.
-#
 # !!! warning "The limits of this method"
-#     The heat map is only as fine as the feature maps. Its colours are relative and can be compared within one picture only. Slopes speak of a **very small** change of a value, and the negative was dropped. A pretty picture is no evidence. Check it by covering, and remember that a cover makes edges of its own.
+#     The heat map is only as fine as the feature maps. Its colours are relative and can be compared within one picture only. Slopes speak of a **very small** change of a value, and the negative was dropped. **A convincing picture is no evidence.** Put any explanation to the test: switch off or cover what it points to.
 #
 # ## Checked against Keras {#check}
 #
 # Are the slopes right? Raise all values of one feature map a little, and see by how much the score rises after the remaining layers. Divided by the step, that must be the sum of all slopes of that map.
 
 # %%
-last = model.layers[-1]
+weights, bias = [array.astype(float) for array in model.layers[-1].get_weights()]
 
 
 def score(maps):
     for layer in model.layers[3:-1]:
         maps = layer(maps)
-    return (maps.numpy().astype(float) @ last.kernel.numpy() + last.bias.numpy())[0, target[0]]
+    return (maps.numpy() @ weights + bias)[0, target[0]]
 
 
 step, errors = 0.01, []
