@@ -113,7 +113,7 @@ course_map_figure()
 #
 # - [흔한 오해](misconceptions.py): 그럴듯하지만 틀린 말을 하나씩 계산으로 반박합니다.
 # - [용어집](glossary.md): 용어의 뜻과, 그것을 설명하는 수업입니다.
-# - [이 사이트의 실행](run.py): 여기 나오는 모든 측정값은 훈련 한 번, `{{ run.id }}`에서 나왔습니다.
+# - [이 사이트의 실행](run.py): 이 신경망의 커널과 맵, 정확도는 모두 훈련 한 번, `{{ run.id }}`에서 나왔습니다.
 # - [이 안내서에 대하여](about.py): 출처와 라이선스, 인용하는 방법입니다.
 
 # %% [markdown] lang="en"
@@ -160,5 +160,5 @@ course_map_figure()
 #
 # - [Common misconceptions](misconceptions.py): plausible but wrong statements, each refuted by a computation.
 # - [Glossary](glossary.md): what the terms mean, and the lesson that explains each.
-# - [The run of this site](run.py): every measured number here comes from a single training, `{{ run.id }}`.
+# - [The run of this site](run.py): this network's kernels, maps and accuracy all come from a single training, `{{ run.id }}`.
 # - [About this guide](about.py): sources, licences, and how to cite it.
