@@ -93,7 +93,7 @@ print("formula ->", (n + p - k) // s + 1)
 
 # %% [markdown] lang="ko"
 # 패키지의 `output_size`도 같은 식입니다. 설명글(docstring)만 빼고 보여 드립니다. `reach`는 커널이 덮는 칸의 수로, 여기서는 $k$와 같습니다.
-# 다를 때는 [팽창](#dilation)에서 봅니다.
+# 둘이 다른 경우는 [팽창](#dilation)에서 봅니다.
 
 # %% [markdown] lang="en"
 # The package's `output_size` is the same formula. Here it is without its docstring. `reach` is the number of cells that the kernel covers, here $k$;
@@ -141,7 +141,7 @@ use = pixel_use((6, 6), kernel=3, stride=2)
 use
 
 # %% [markdown] lang="ko"
-# 위의 막대 하나와 왼쪽의 막대 하나가 만나는 자리마다 창이 하나씩 있습니다. 창은 1, 2번 자리뿐이라 마지막 행과 마지막 열까지
+# 위의 막대 하나와 왼쪽의 막대 하나가 만나는 자리마다 창이 하나씩 있습니다. 막대가 위에도 왼쪽에도 둘뿐이라, 창은 마지막 행과 마지막 열까지
 # 가지 못합니다. ×표를 한 {{ (use == 0).sum() }}개는 값이 무엇이든 출력에 아무 영향도 주지 않습니다.
 #
 # 끝에 남는 줄의 수는 나머지 $(n + p - k) \bmod s$입니다. 여기서는 $(6 - 3) \bmod 2$, 곧 {{ (6 - 3) % 2 }}줄입니다.
@@ -153,7 +153,7 @@ use
 # 스트라이드가 커널보다 크면 창 사이에도 틈이 생깁니다. (2, 2) 커널을 세 칸씩 옮겨 보겠습니다.
 
 # %% [markdown] lang="en"
-# There is one window wherever a bar above meets a bar at the left. With places 1 and 2 only, the windows never get to the last row
+# There is one window wherever a bar above meets a bar at the left. There are only two bars on each side, so the windows never get to the last row
 # and the last column. The {{ (use == 0).sum() }} pixels marked × have no influence on the output, whatever their values.
 #
 # As many rows are left at the end as the remainder says, $(n + p - k) \bmod s$. Here it is $(6 - 3) \bmod 2$, that is, {{ (6 - 3) % 2 }}.
@@ -265,7 +265,7 @@ from cnn_guide.figures import strided_maps_figure
 strided_maps_figure(garment, vertical, strides=(1, 2, 4))
 
 # %% [markdown] lang="ko"
-# 옷은 같은데 칸이 점점 성겨집니다. 스트라이드 1의 특성 맵(feature map)에 견주면 스트라이드 2에는 {{ f"{14 * 14 / (28 * 28):.0%}" }}, 스트라이드 4에는
+# `(2, 1)`에서는 행만 절반이 되고 열은 그대로입니다. 그림을 보면 옷은 같은데 칸이 점점 성겨집니다. 스트라이드 1의 특성 맵(feature map)에 견주면 스트라이드 2에는 {{ f"{14 * 14 / (28 * 28):.0%}" }}, 스트라이드 4에는
 # {{ f"{7 * 7 / (28 * 28):.0%}" }}의 값만 남습니다. 스트라이드 4에서는 어떤 옷인지 거의 알아볼 수 없습니다.
 #
 # ## 한 칸씩 구하고 골라내면 {#every-second}
@@ -274,7 +274,7 @@ strided_maps_figure(garment, vertical, strides=(1, 2, 4))
 # 같을까요, 다를까요?
 
 # %% [markdown] lang="en"
-# The garment is the same, the cells get coarser. Of the values in the feature map of stride 1, stride 2 keeps {{ f"{14 * 14 / (28 * 28):.0%}" }} and stride 4
+# At `(2, 1)` only the rows are halved. In the figure the garment is the same, the cells get coarser. Of the values in the feature map of stride 1, stride 2 keeps {{ f"{14 * 14 / (28 * 28):.0%}" }} and stride 4
 # keeps {{ f"{7 * 7 / (28 * 28):.0%}" }}. At stride 4 one can hardly tell which garment it is.
 #
 # ## One step at a time, then pick {#every-second}
@@ -356,7 +356,7 @@ print("output size:", output_size(6, 3, dilation=2))
 # 두 결과가 같습니다. 가중치는 그대로 {{ vertical.size }}개인데 커널은 (5, 5)만큼 넓게 봅니다. 출력 크기의 공식에서는 $k$ 대신
 # $(k - 1)\,d + 1$을 넣으면 됩니다.
 #
-# 스트라이드와 팽창을 둘 다 2로 하면 어떻게 될까요? 우리 함수는 계산하지만, Keras의 층은 받지 않습니다.
+# 스트라이드와 팽창을 둘 다 2로 하면 어떻게 될까요? 우리 함수는 계산하지만, Keras의 층은 오류를 냅니다.
 
 # %% [markdown] lang="en"
 # The two are the same. There are still {{ vertical.size }} weights, yet the kernel looks at an area of (5, 5). In the formula of the output size,
@@ -432,7 +432,7 @@ print(f"{len(differences)} cases, largest difference {worst:.1g}")
 # ??? quiz "크기가 3인 커널에 팽창 3을 주면 몇 칸을 덮나요?"
 #     `{{ (3 - 1) * 3 + 1 }}`
 #
-#     간격 두 개가 세 칸씩이고, 마지막 가중치의 한 칸을 더합니다: $(3 - 1) \times 3 + 1$.
+#     간격 두 개가 세 칸씩이고, 여기에 마지막 가중치의 한 칸을 더합니다: $(3 - 1) \times 3 + 1$.
 
 # %% [markdown] lang="en"
 # In all {{ len(differences) }} cases the sizes agree, and the largest difference of a value is {{ f"{worst:.1g}" }}: no more than rounding in float32.
