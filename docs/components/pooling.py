@@ -5,7 +5,7 @@
 #
 # - 최대 풀링(max pooling)과 평균 풀링(average pooling)을 손으로 계산할 수 있고,
 # - 풀링(pooling)이 합성곱(convolution)과 무엇이 같고 무엇이 다른지 말할 수 있으며,
-# - 이미지가 조금 밀렸을 때 풀링이 얼마나 눈감아 주는지를 재어 본 숫자로 알게 됩니다.
+# - 이미지가 조금 밀렸을 때 풀링이 그것을 얼마나 눈감아 주는지 잰 숫자로 말할 수 있습니다.
 #
 # ## 특성 맵을 줄입니다 {#shrink}
 #
@@ -273,7 +273,7 @@ for name, shrink in keep.items():
 shift_change_figure(changes)
 
 # %% [markdown] lang="ko"
-# 한 픽셀을 밀면 풀링하지 않은 특성 맵은 {{ f"{changes['none'][1]:.0%}" }} 변합니다. 최대 풀링한 것은 {{ f"{changes['max'][1]:.0%}" }}, 평균 풀링한 것은 {{ f"{changes['average'][1]:.0%}" }}입니다.
+# 한 픽셀 밀면 풀링하지 않은 특성 맵은 {{ f"{changes['none'][1]:.0%}" }} 변합니다. 최대 풀링한 것은 {{ f"{changes['max'][1]:.0%}" }}, 평균 풀링한 것은 {{ f"{changes['average'][1]:.0%}" }}입니다.
 # 걸러 남기기만 한 것은 {{ f"{changes['every_second'][1]:.0%}" }}로, 풀링하지 않은 것과 다를 바 없습니다. 그러니 덜 변한 까닭은 작아졌기 때문이 아니라
 # **창 안의 값을 모두 보고 하나로 모았기 때문**입니다.
 #
@@ -282,7 +282,7 @@ shift_change_figure(changes)
 # 그러나 **변하지 않는 것은 아닙니다.** 최대 풀링도 한 픽셀에 {{ f"{changes['max'][1]:.0%}" }}, 두 픽셀에 {{ f"{changes['max'][2]:.0%}" }}가 변합니다. "풀링을 하면 위치가 바뀌어도 결과가 같다"는 말은 지나칩니다.
 # "작은 이동에 **덜** 민감해진다"가 맞습니다.
 #
-# 두 픽셀을 밀었을 때는 규칙이 하나 있습니다. 스트라이드가 2이므로 풀링한 결과도 정확히 한 칸 밀립니다. 확인해 볼까요?
+# 두 픽셀 밀었을 때는 규칙이 하나 있습니다. 스트라이드가 2이므로 풀링한 결과도 정확히 한 칸 밀립니다. 확인해 볼까요?
 
 # %% [markdown] lang="en"
 # Shifted by one pixel, feature maps that are not pooled change by {{ f"{changes['none'][1]:.0%}" }}. With max pooling it is {{ f"{changes['max'][1]:.0%}" }}, with average pooling {{ f"{changes['average'][1]:.0%}" }}.
@@ -353,8 +353,8 @@ print(max_pool2d(spots).ravel())
 
 # %% [markdown] lang="ko"
 # 결과가 모두 같으니 되찾을 수 없습니다. (2, 2) 풀링을 한 번 할 때마다 값의 {{ f"{1 - 1 / 4:.0%}" }}가 사라지고, 남은 값은 자기가 창의 어느 칸에서 왔는지 모릅니다.
-# 무슨 옷인지만 맞힌다면 좋은 거래입니다. 다음 층의 계산은 줄고, 작은 이동에는 덜 흔들립니다. 소매 끝이 **정확히 어디인지**
-# 맞혀야 한다면 나쁜 거래입니다.
+# 무슨 옷인지만 맞히면 될 때는 남는 장사입니다. 다음 층의 계산은 줄고, 작은 이동에는 덜 흔들립니다. 소매 끝이 **정확히 어디인지**
+# 맞혀야 할 때는 밑지는 장사입니다.
 #
 # ## 전역 평균 풀링 {#global}
 #
@@ -378,7 +378,7 @@ print("Keras:", keras.layers.GlobalAveragePooling2D()(maps).shape)
 
 # %% [markdown] lang="ko"
 # 평균에는 자리가 없습니다. 그래서 옷이 잘려 나가지 않는 한, 아무리 밀어도 값이 변하지 않습니다. 앞에서 잰 특성 맵으로 확인하면
-# 네 픽셀을 밀었을 때의 변화가 {{ f"{np.abs(shifted[4].mean((1, 2)) - shifted[0].mean((1, 2))).sum() / shifted[0].mean((1, 2)).sum():.1%}" }}입니다.
+# 네 픽셀 밀었을 때의 변화가 {{ f"{np.abs(shifted[4].mean((1, 2)) - shifted[0].mean((1, 2))).sum() / shifted[0].mean((1, 2)).sum():.1%}" }}입니다.
 #
 # ## 직접 움직여 보기 {#explorer}
 #
