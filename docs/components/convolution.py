@@ -24,7 +24,7 @@
 # ## Window by window, by hand {#by-hand}
 #
 # In [the lesson before](dense.py#conv1d), 3 weights moved along a single row. An image has rows and columns, so the kernel has them too.
-# Lay a (3, 3) kernel on the top left of a (4, 4) input, multiply what lies together and add up all 9.
+# Lay a (3, 3) kernel on the top left of a (4, 4) input, multiply each weight by the pixel under it and add up all 9 products.
 
 # %%
 import numpy as np
@@ -37,16 +37,16 @@ kernel = np.array([[1, 0, 2], [0, -1, 0], [1, 0, 0]])
 convolution_figure(image, kernel, at=(0, 1))
 
 # %% [markdown] lang="ko"
-# 그림의 네모는 커널을 오른쪽으로 한 칸 옮긴 자리입니다. 커널이 읽는 이 네모를 **창**(window)이라고 부르겠습니다.
+# 그림의 네모는 커널을 오른쪽으로 한 칸 옮긴 자리이고, 기호 ∗는 합성곱을 뜻합니다. 커널이 읽는 이 네모를 **창**(window)이라고 부르겠습니다.
 # 왼쪽 위에서 시작해 오른쪽으로 옮기고, 끝에 닿으면 한 행 내려와 다시 왼쪽부터 옮깁니다. 가중치는 어느 창에서나 같습니다.
 #
 # 왼쪽 위 창을 직접 계산해 보세요. 그다음 창 네 개를 모두 맞춰 봅니다.
 
 # %% [markdown] lang="en"
-# The box in the figure is the kernel one step to the right. Let us call this box, which the kernel reads, the **window**.
+# In the figure the box is where the kernel stands after one step to the right, and the sign ∗ means convolution. The part of the input inside this box, which the kernel reads, is the **window**.
 # It starts at the top left and moves right; at the end it goes down one row and starts again from the left. The weights are the same in every window.
 #
-# Work out the top left window yourself. Then compare all four.
+# Work out the top left window yourself. Then check all four.
 
 # %%
 from cnn_guide.figures import convolution_steps_figure
@@ -80,14 +80,14 @@ convolution_steps_figure(image, kernel)
 #
 # ## The size of the output {#output-size}
 #
-# In a (4, 4) input a (3, 3) kernel has two places across and two down. Use the rule of one dimension for rows and for columns.
-# When a $(k, l)$ kernel moves in single steps over an input of height $h$ and width $w$, the output is this large.
+# In a (4, 4) input a (3, 3) kernel has two places across and two down. The one-dimensional rule holds for rows and for columns separately.
+# When a $(k, l)$ kernel moves in single steps over an input of height $h$ and width $w$, the output has this size.
 #
 # $$
 # (h - k + 1) \times (w - l + 1)
 # $$
 #
-# How many rows and columns does it have for a (28, 28) image? Write it down, also for kernels that are not square, then run it.
+# How many rows and columns does the output have for a (28, 28) image? Write down your answers, also for kernels that are not square, then run the code.
 
 # %%
 from cnn_guide import output_size
@@ -104,7 +104,7 @@ for rows, columns in ((3, 3), (5, 5), (3, 5), (1, 1)):
 # %% [markdown] lang="en"
 # ## In code {#code}
 #
-# Written down as it was defined, it takes two loops.
+# Written exactly as defined, it takes two loops.
 
 
 # %%
@@ -144,8 +144,8 @@ print("outputs:", patches @ kernel.ravel())
 # 설명글(docstring)만 빼고 그대로 보여 줍니다. 설명글은 `help(conv2d)`로 읽을 수 있습니다.
 
 # %% [markdown] lang="en"
-# The first row is the window at the top left, the last the one at the bottom right. Times the flattened kernel, they give all
-# four outputs at once. Now the function as it stands in the package,
+# The first row is the window at the top left, the last the one at the bottom right. Multiplied by the flattened kernel, they give all
+# four outputs at once. Here is the function as it stands in the package,
 # all but its docstring, which `help(conv2d)` shows.
 
 # %% output="python"
@@ -172,8 +172,8 @@ print(signature.rstrip() + body)
 # %% [markdown] lang="en"
 # Read it from the top.
 #
-# 1. If the kernel has only rows and columns, `_with_channels` adds two axes: one value for each pixel, one filter.
-#    If the shapes do not go together, it stops here and says why.
+# 1. If the kernel has only rows and columns, `_with_channels` adds two axes, which say: one value for each pixel, one filter.
+#    If the shapes do not fit each other, it stops here and says why.
 # 2. `padding_amounts` and `pad2d` add values around the input. By default they add none.
 #    With their default values, `stride` and `dilation` leave the kernel as it is and move it in single steps. The next two lessons teach these settings.
 # 3. `sliding_windows` returns all windows at once. It copies no pixel; it only looks at the same memory.
@@ -199,12 +199,12 @@ print("by conv2d:   ", conv2d(image, kernel).ravel())
 # %% [markdown] lang="en"
 # ## The feature map {#feature-map}
 #
-# The output has rows and columns, as an image has. One cell tells **how well the patch at that place fits the pattern that the kernel looks for**.
+# Like an image, the output has rows and columns. One cell tells **how well the patch in the window fits the pattern that the kernel looks for**.
 # The output that one filter makes over the whole input is called a **feature map**. A feature is a value that helps to find the answer,
 # and the map shows **where** it is.
 #
-# What does a kernel look for? This one adds the left column and subtracts the right one. Guess the signs
-# before you lay it on three patches.
+# What does a kernel look for? This one adds the left column and subtracts the right one. Guess the sign of each output
+# before you lay it on three (3, 3) patches.
 
 # %%
 vertical = np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]])
@@ -222,7 +222,7 @@ for name, patch in patches.items():
 #
 # ## 실제 이미지에서 {#edges}
 #
-# Fashion-MNIST의 앵클 부츠입니다. 옷이나 신발이 있는 곳은 값이 크고 배경은 0입니다. 이 안내서는 값이 클수록 어둡게 그립니다.
+# 작은 옷 사진을 모은 Fashion-MNIST의 앵클 부츠입니다. 옷이나 신발이 있는 곳은 값이 크고 배경은 0입니다. 이 안내서는 값이 클수록 어둡게 그립니다.
 # 특성 맵에서는 양수를 빨간색, 음수를 파란색, 0을 흰색으로 그립니다. 신발의 왼쪽 경계와 오른쪽 경계는 각각 무슨 색일까요?
 
 # %% [markdown] lang="en"
@@ -231,8 +231,8 @@ for name, patch in patches.items():
 #
 # ## On a real image {#edges}
 #
-# Here is an ankle boot of Fashion-MNIST. Where there is a garment or a shoe values are large, and the background is 0. This guide draws
-# larger values darker. In a feature map positive is red, negative blue and 0 white. What colour has the left edge of the boot, and what colour the right?
+# Here is an ankle boot from Fashion-MNIST, a set of small pictures of clothes. Where there is a garment or a shoe, values are large; the background is 0. This guide draws
+# larger values darker. In a feature map, positive is red, negative blue and 0 white. What colour will the left edge of the boot be, and the right?
 
 # %%
 from cnn_guide.fashion_mnist import load, scale
@@ -271,7 +271,7 @@ for name, weights in kernels.items():
 
 # %% [markdown] lang="ko"
 # 대각선 커널은 왼쪽 아래에서 오른쪽 위로 기운 경계에 가장 강하게 반응합니다. 마지막 커널은 경계를 찾지 않습니다. 이웃 9개의 평균을 내므로 이미지가 흐려질 뿐이고,
-# 가중치에 음수가 없어서 맵에도 음수가 없습니다.
+# 가중치에도 픽셀에도 음수가 없어서 맵에도 음수가 없습니다.
 #
 # 여기서는 커널을 손으로 골랐습니다. 합성곱 신경망은 커널의 값을 **훈련으로** 찾습니다. 계산은 똑같습니다.
 #
@@ -282,7 +282,7 @@ for name, weights in kernels.items():
 
 # %% [markdown] lang="en"
 # The diagonal kernel responds most strongly to edges that rise from the lower left to the upper right. The last kernel finds no edges at all. It takes the mean of 9 neighbours, which merely
-# blurs the image, and as none of its weights is negative, nothing in its map is.
+# blurs the image, and as neither its weights nor the pixels are negative, nothing in its map is.
 #
 # Here the kernels were chosen by hand. A convolutional neural network finds their values **by training**. The computation is the same.
 #
@@ -309,7 +309,7 @@ stack_figure(stack)
 
 # %% [markdown] lang="en"
 # The output is {{ stack.shape }}: **(height, width, filters)**. A single feature map has two dimensions; stacked, they make a three-dimensional array.
-# The last axis is always as long as there are filters. Filters do not influence each other: computed together, each gives what it gives alone.
+# The length of the last axis is always the number of filters. Filters do not influence each other: computed together, each gives what it gives alone.
 
 # %%
 alone = [conv2d(boot, weights) for weights in kernels.values()]
@@ -322,7 +322,7 @@ print(f"largest difference {apart:.1e}")
 # ## 옮기면 따라 옮겨집니다 {#shift}
 #
 # 모든 자리에서 같은 가중치를 쓰면 한 가지 좋은 성질이 생깁니다. 드레스를 오른쪽으로 4칸 옮겨 봅시다.
-# 특성 맵은 어떻게 될까요?
+# 특성 맵은 어떻게 될까요? 네모는 값이 가장 큰 창입니다.
 
 # %% [markdown] lang="en"
 # The largest difference is {{ f"{apart:.1e}" }}: rounding in float32, nothing more.
@@ -330,7 +330,7 @@ print(f"largest difference {apart:.1e}")
 # ## Shift the image, and the map shifts {#shift}
 #
 # Using the same weights at every place has a welcome effect. Move a dress 4 columns to the right.
-# What happens to its feature map?
+# What happens to its feature map? The box marks the window of the largest value.
 
 # %%
 from cnn_guide.figures import shift_figure
@@ -344,7 +344,7 @@ shift_figure(dress, moved, vertical)
 # 왼쪽 끝에 붙이므로, 새로 들어온 왼쪽 4열은 빼고 비교합니다.
 
 # %% [markdown] lang="en"
-# The map seems to have moved by 4 columns as well. Do not trust your eyes: measure it. `np.roll` puts the columns pushed out at the right
+# The map seems to have moved by 4 columns as well. Do not just trust your eyes; measure it. `np.roll` puts the columns pushed out at the right
 # back in at the left, so leave out the 4 columns that are new at the left.
 
 # %%
@@ -373,7 +373,7 @@ print("dense, after: ", np.round(dense_weights @ moved.ravel(), 1))
 
 # %% [markdown] lang="en"
 # For the convolution the difference is {{ difference }}. **Shift the input, and the feature map shifts with it.** This is called translation equivariance.
-# It does not mean that values stay where they are, but that they move along. The outputs of the dense layer become altogether different:
+# It does not mean that values stay where they are, but that they move along. The outputs of the dense layer are altogether different:
 # it would have to learn the moved dress anew, like an input it has never seen.
 #
 # There is one condition. Pixels pushed out of the image cannot be read, so this holds only away from the border.
@@ -384,7 +384,7 @@ print("dense, after: ", np.round(dense_weights @ moved.ravel(), 1))
 #
 # ## Checked against Keras {#check}
 #
-# Compare four sizes of kernels with `Conv2D`. Weights and biases are those of the Keras layer.
+# Compare our function with `Conv2D` for four kernel sizes. Both use the weights and biases of the Keras layer.
 
 # %%
 import keras
