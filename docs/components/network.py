@@ -50,7 +50,7 @@ network_figure(
 )
 
 # %% [markdown] lang="ko"
-# 높이와 너비는 줄고 채널(channel)은 늘어납니다. 그리고 마지막에 한 줄로 펼쳐집니다. 가중치(weight)와 절편(bias)은 모두 {{ conv_count + dense_count }}개입니다.
+# 패딩에서 잠깐 커졌다가, 높이와 너비는 줄고 채널(channel)은 늘어납니다. 그리고 마지막에 한 줄로 펼쳐집니다. 가중치(weight)와 절편(bias)은 모두 {{ conv_count + dense_count }}개입니다.
 # 이제 왼쪽부터 하나씩 계산합니다.
 #
 # ## 1단계: 패딩 {#pad}
@@ -58,7 +58,7 @@ network_figure(
 # 둘레에 0을 한 줄 두르면 (4, 4)가 (6, 6)이 됩니다. 그래야 (3, 3) 필터를 지난 뒤에도 (4, 4)가 남습니다.
 
 # %% [markdown] lang="en"
-# Height and width shrink, channels grow, and in the end all is laid out in one line. There are {{ conv_count + dense_count }} weights and biases in all.
+# Padding makes it larger for a moment; then height and width shrink, channels grow, and in the end all is laid out in one line. There are {{ conv_count + dense_count }} weights and biases in all.
 # Now we compute it step by step, from the left.
 #
 # ## Step 1: padding {#pad}
@@ -139,7 +139,7 @@ arrays_figure([("max_pool", pooled), ("flatten", flat)])
 # ## 4단계: 밀집층과 예측 {#prediction}
 #
 # 클래스가 셋이므로 뉴런도 셋입니다. 뉴런마다 입력 {{ flat.size }}개에 곱할 가중치와 절편 하나가 있습니다. 곱해서 더한 점수를
-# [소프트맥스](../classification/model.py#softmax)(softmax)가 확률로 바꿉니다. 가중치는 작은 수를 무작위로 골랐습니다. 훈련하지 않았으니 예측에 뜻은 없습니다.
+# [소프트맥스](../classification/model.py#softmax)(softmax)가 확률로 바꿉니다. 가중치는 작은 수를 무작위로 골랐습니다. 훈련하지 않았으니 예측에는 아직 아무 뜻이 없습니다.
 
 # %% [markdown] lang="en"
 # No. Channels are the last axis, so **the three channels of one place stand side by side**. The first three values, {{ flat[0] }}, {{ flat[1] }} and {{ flat[2] }}, are the top left values of the three maps.
@@ -345,7 +345,7 @@ from cnn_guide.figures import receptive_field_figure
 receptive_field_figure(layers)
 
 # %% [markdown] lang="ko"
-# 둘째 풀링의 한 칸은 가로세로 {{ field }}칸을 봅니다. 둘째 합성곱의 커널도 (3, 3)이지만, 그 한 칸 한 칸이 이미 입력의 {{ fields[1] }}칸을 본 값이기 때문입니다.
+# 둘째 풀링의 한 칸은 가로세로 {{ field }}칸을 봅니다. 둘째 합성곱의 커널도 (3, 3)뿐이지만, 커널이 읽는 한 칸 한 칸이 이미 입력의 {{ fields[1] }}칸을 본 값이기 때문입니다.
 # 작은 커널을 쌓아도 넓게 볼 수 있는 까닭입니다.
 #
 # ## 픽셀을 하나씩 켜서 확인하기 {#perturb}
@@ -390,7 +390,7 @@ seen_figure(garment[0], layers, seen)
 # 한 칸은 {{ field }}×{{ field }}만 봅니다. 바지 전체를 보는 것은 모든 칸을 읽는 밀집층입니다.
 #
 # 수용 영역은 영향을 **줄 수 있는** 범위입니다. 실제로는 가장 큰 값이 아니어서 풀링에서 버려지거나, 음수라서 ReLU가 0으로 만드는 일이 있습니다.
-# 바지 사진에 세로 경계 커널을 써서, 픽셀 하나를 조금 밝게 할 때 같은 칸이 정말로 바뀌는 픽셀을 세어 봅시다.
+# 바지 사진에 세로 경계 커널을 써 봅시다. 픽셀을 하나씩 조금 밝게 할 때, 가운데 칸을 정말로 바꾸는 픽셀은 몇 개일까요?
 
 # %% [markdown] lang="en"
 # {{ "Formula and experiment agree" if fields == measured else "Formula and experiment differ" }}. The coloured squares are the pixels that the middle cell of each layer sees. Even
@@ -451,7 +451,7 @@ for layer, ours in zip(model.layers, computed, strict=True):
 print("Keras", x.numpy()[0].round(4), "parameters", model.count_params())
 
 # %% [markdown] lang="ko"
-# 네 층의 출력이 모두 같습니다. 가장 큰 차이가 {{ f"{max(differences):.1e}" }}이고, 이것은 float32의 반올림 오차입니다. 패딩은 `padding="same"`이 대신했으므로 따로 층이 없습니다.
+# 네 층의 출력이 모두 같습니다. 가장 큰 차이인 {{ f"{max(differences):.1e}" }}도 float32의 반올림 오차일 뿐입니다. 패딩은 `padding="same"`이 대신했으므로 따로 층이 없습니다.
 # 가중치와 절편의 수도 {{ model.count_params() }}개로 우리가 센 것과 같습니다.
 #
 # ## 연습 문제 {#exercises}
