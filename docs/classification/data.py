@@ -109,12 +109,12 @@ print("train:", np.bincount(train_target))
 print("test: ", np.bincount(test_target))
 
 # %% [markdown] lang="ko"
-# 클래스마다 훈련용 {{ f"{np.bincount(train_target).min():,}" }}장, 테스트용 {{ f"{np.bincount(test_target).min():,}" }}장으로 {{ "똑같습니다" if np.ptp(np.bincount(train_target)) == 0 else "거의 같습니다" }}. 아무렇게나 답하면 {{ f"{1 / len(classes):.0%}" }}쯤 맞힙니다. 앞으로 볼 정확도(accuracy)는 이 값에서 출발합니다.
+# 클래스마다 훈련용 {{ f"{np.bincount(train_target).min():,}" }}장, 테스트용 {{ f"{np.bincount(test_target).min():,}" }}장으로 {{ "똑같습니다" if np.ptp(np.bincount(train_target)) == 0 else "거의 같습니다" }}. 아무렇게나 답하면 {{ f"{1 / len(classes):.0%}" }}쯤 맞힙니다. 앞으로 볼 정확도(accuracy)는 이 값과 견주어 읽으세요.
 #
 # 이제 직접 맞혀 보세요. 다음 다섯 장은 모두 윗옷입니다. 티셔츠, 스웨터, 코트, 셔츠 가운데 어느 것일까요? 적어 두었다가 [연습 문제](#exercises)에서 확인하세요.
 
 # %% [markdown] lang="en"
-# Each class has {{ f"{np.bincount(train_target).min():,}" }} images for training and {{ f"{np.bincount(test_target).min():,}" }} for testing, {{ "exactly" if np.ptp(np.bincount(train_target)) == 0 else "or nearly so" }}. Guessing at random is right {{ f"{1 / len(classes):.0%}" }} of the time. That is where the accuracies to come start from.
+# Each class has {{ f"{np.bincount(train_target).min():,}" }} images for training and {{ f"{np.bincount(test_target).min():,}" }} for testing, {{ "exactly" if np.ptp(np.bincount(train_target)) == 0 else "or nearly so" }}. Guessing at random is right {{ f"{1 / len(classes):.0%}" }} of the time. Compare the accuracies to come with that.
 #
 # Now try it yourself. The next five images are all worn above the waist. Which of T-shirt/top, Pullover, Coat and Shirt are they? Write it down, and check it in the [exercises](#exercises).
 
@@ -129,7 +129,7 @@ gallery_figure(train_input[puzzle], ["A", "B", "C", "D", "E"])
 # ## 0과 1 사이로 바꾸기 {#scale}
 #
 # 신경망에 넣기 전에 픽셀을 {{ train_input.max() }}로 나누어 0과 1 사이로 바꿉니다. 처음 [가중치](../components/dense.py#dense-layer)(weight)는 입력이 1 안팎의 크기일 때 잘 맞도록 정해지기 때문입니다.
-# 나누지 않으면 훈련이 어떤 손실에서 출발하는지는 [훈련](training.py#compile)에서 잽니다.
+# 나누지 않으면 훈련이 얼마나 큰 손실(loss)에서 출발하는지는 [훈련](training.py#compile)에서 재어 봅니다.
 #
 # 흔히 `train_input / 255.0`이라고 씁니다. 이때 배열이 차지하는 메모리는 몇 배가 될까요? 정수 하나는 1바이트입니다.
 
@@ -208,7 +208,7 @@ print("validation:", val_scaled.shape, val_target.shape)
 # | 테스트 세트 | {{ f"{len(test_target):,}" }}장 | 아무것도 정하지 않습니다 | 마지막에 한 번 |
 #
 # 검증 세트의 이미지로는 가중치를 고치지 않습니다. 하지만 검증 점수가 가장 좋은 때를 골라 멈추므로, 그 점수는 조금 좋게 나오기 쉽습니다. [고르는 데 쓴 데이터](evaluation.py#test-once)이기 때문입니다.
-# 아무것도 고르지 않은 테스트 세트가 따로 있어야 합니다.
+# 그래서 고르는 데 쓰지 않은 테스트 세트가 따로 있어야 합니다.
 #
 # `train_test_split`은 이미지와 타깃을 **함께** 섞고 나눕니다. 그래서 짝이 어긋나지 않습니다. `random_state=42`를 주면 늘 똑같이 섞입니다. 42라는 수에는 다른 뜻이 없습니다.
 #
@@ -246,7 +246,7 @@ print("stratified:", np.bincount(stratified))
 
 # %% [markdown] lang="ko"
 # 그냥 섞으면 적은 클래스는 {{ f"{shuffled.min():,}" }}장, 많은 클래스는 {{ f"{shuffled.max():,}" }}장입니다. 이 차이가 문제가 될까요? 검증 정확도에 미치는 영향을 재 봅시다.
-# `run`은 이 강의 전체가 함께 쓰는, [이미 끝난 훈련](training.py#fit)의 기록입니다. 모든 클래스를 똑같이 셈한 정확도와 나란히 놓습니다.
+# `run`은 이 강의 전체가 함께 쓰는, [이미 끝난 훈련](training.py#fit)의 기록입니다. 그 검증 정확도를, 클래스마다 따로 구해 평균한 정확도와 나란히 놓습니다.
 
 # %% [markdown] lang="en"
 # Shuffled, the smallest class has {{ f"{shuffled.min():,}" }} images and the largest {{ f"{shuffled.max():,}" }}. Does this matter? Let us measure what it does to the validation accuracy.
@@ -266,7 +266,7 @@ print(f"as split {as_split:.4f}, all classes alike {balanced:.4f}")
 # 차이는 {{ f"{abs(as_split - balanced):.4f}" }}입니다. {{ f"{len(right):,}" }}장으로 잰 정확도는 [어떤 이미지가 뽑혔느냐에 따라](evaluation.py#uncertainty) {{ f"{(as_split * (1 - as_split) / len(right)) ** 0.5:.4f}" }}쯤 흔들립니다. 클래스가 고르고 이미지가 넉넉하면 `stratify`는 거의 아무것도 바꾸지 않습니다.
 # 이 강의도 쓰지 않습니다. 그래야 [널리 공개된 결과](training.py#why-different)와 같은 조건이 됩니다.
 #
-# 드문 클래스가 있으면 다릅니다. 500장 가운데 10장만 어떤 클래스라면, 검증 세트에는 2장이 들어가야 맞습니다. 씨앗(seed)을 바꾸어 가며 200번 나누어 보겠습니다.
+# 드문 클래스가 있으면 다릅니다. 500장 가운데 10장만 어떤 클래스라면, 검증 세트에는 2장이 들어가야 맞습니다. 시드(seed)를 바꾸어 가며 200번 나누어 보겠습니다.
 
 # %% [markdown] lang="en"
 # They differ by {{ f"{abs(as_split - balanced):.4f}" }}. An accuracy measured on {{ f"{len(right):,}" }} images varies by about {{ f"{(as_split * (1 - as_split) / len(right)) ** 0.5:.4f}" }} anyway, [depending on which images were drawn](evaluation.py#uncertainty). With even classes and plenty of images, `stratify` changes next to nothing.
