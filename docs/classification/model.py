@@ -98,7 +98,7 @@ from cnn_guide.figures import network_figure
 network_figure([("input", (28, 28, 1)), *predicted])
 
 # %% [markdown] lang="ko"
-# 오른쪽으로 갈수록 높이와 너비는 줄고 채널은 늘어납니다. "어디에"를 조금씩 버리면서 "무엇이"를 더 많이 적는 셈입니다.
+# 오른쪽으로 갈수록 높이와 너비는 줄고 채널은 늘어납니다. **어디에** 있는지는 조금씩 버리고, **무엇이** 있는지는 더 다양하게 적는 셈입니다.
 #
 # ## Keras로 만들기 {#build}
 #
@@ -252,7 +252,7 @@ print(untrained.round(3), "sum", untrained.sum().round(6))
 #
 # ## 드롭아웃: 일부러 끄기 {#dropout}
 #
-# 드롭아웃 층은 **훈련할 때만** 일합니다. 배치마다 뉴런을 40%쯤 무작위로 골라 출력을 0으로 만듭니다. 어느 뉴런이 꺼질지 모르니, 몇몇 뉴런만 믿고 답하는 신경망은 손해를 봅니다. 그래서 많은 뉴런이 조금씩 나누어 배우게 되고,
+# 드롭아웃 층은 **훈련할 때만** 일합니다. 이미지가 지날 때마다 뉴런을 40%쯤 무작위로 새로 골라 출력을 0으로 만듭니다. 어느 뉴런이 꺼질지 모르니, 몇몇 뉴런만 믿고 답하는 신경망은 손해를 봅니다. 그래서 많은 뉴런이 조금씩 나누어 배우게 되고,
 # 훈련 세트(training set)만 외우는 [과대적합](training.py#curves)(overfitting)이 줄어듭니다. 가중치는 없습니다.
 #
 # 1이 열 개인 입력을 넣어 봅시다. 꺼지지 않은 값은 그대로 1일까요?
@@ -262,7 +262,7 @@ print(untrained.round(3), "sum", untrained.sum().round(6))
 #
 # ## Dropout: switched off on purpose {#dropout}
 #
-# A dropout layer works **in training only**. For every batch it picks about 40% of the neurons at random and makes their outputs 0. As no one knows which neurons will be off, a network that relies on a few of them pays for it. So many neurons learn their part,
+# A dropout layer works **in training only**. For every image that passes it picks about 40% of the neurons anew, at random, and makes their outputs 0. As no one knows which neurons will be off, a network that relies on a few of them pays for it. So many neurons learn their part,
 # and there is less [overfitting](training.py#curves), which is learning the training set by heart. Dropout has no weights.
 #
 # Put in ten ones. Are the values that are not switched off still 1?
@@ -277,12 +277,12 @@ many = dropout(np.ones((1, 100_000), "float32"), training=True).numpy()
 print(f"of 100,000 ones: {(many == 0).mean():.1%} off, mean {many.mean():.3f}")
 
 # %% [markdown] lang="ko"
-# 남은 값은 {{ f"{many.max():.3f}" }}, 곧 $1 / (1 - 0.4)$입니다. 꺼진 만큼 남은 값을 키워서 평균을 1로 지킵니다. 그래서 예측할 때는 아무것도 끄지 않고 아무것도 곱하지 않아도, 다음 층이 받는 값의 크기가 훈련 때와 같습니다.
+# 남은 값은 {{ f"{many.max():.3f}" }}, 곧 $1 / (1 - 0.4)$입니다. 꺼진 만큼 남은 값을 키워서 평균을 1로 지킵니다. 그래서 예측할 때는 아무것도 끄지 않고 아무것도 곱하지 않아도, 다음 층이 받는 값의 크기가 평균으로는 훈련할 때와 같습니다.
 #
 # 우리 모델에서도 볼 수 있습니다. 같은 이미지를 두 번 넣습니다.
 
 # %% [markdown] lang="en"
-# What is left is {{ f"{many.max():.3f}" }}, that is $1 / (1 - 0.4)$. The remaining values are enlarged by as much as is missing, which keeps the mean at 1. So in prediction nothing is switched off and nothing multiplied, and yet the next layer receives values as large as in training.
+# What is left is {{ f"{many.max():.3f}" }}, that is $1 / (1 - 0.4)$. The remaining values are enlarged by as much as is missing, which keeps the mean at 1. So in prediction nothing is switched off and nothing multiplied, and yet the next layer receives values as large, on average, as in training.
 #
 # It can be seen in our model, too. We put in the same image twice.
 
