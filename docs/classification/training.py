@@ -5,7 +5,7 @@
 #
 # - 손실(loss)이 어떤 수인지 이미지 한 장으로 직접 계산할 수 있고,
 # - 콜백(callback)이 훈련을 언제 멈추고 어느 가중치(weight)를 남기는지 곡선에서 짚을 수 있으며,
-# - 내 결과가 책이나 이 사이트의 결과와 왜 다른지 설명할 수 있습니다.
+# - 내 결과가 다른 사람이나 이 사이트의 결과와 왜 다른지 설명할 수 있습니다.
 #
 # ## 무엇을 줄일까요? {#compile}
 #
@@ -15,7 +15,7 @@
 # L = -\log p
 # $$
 #
-# 정답에 확률 1을 주면 손실은 0입니다. 0.5, 0.1, 0.01을 주면 손실은 어떻게 커질까요?
+# $\log$는 자연로그입니다. 정답에 확률 1을 주면 손실은 0입니다. 0.5, 0.1, 0.01을 주면 손실은 어떻게 커질까요?
 
 # %% [markdown] lang="en"
 # # Training {#training}
@@ -24,7 +24,7 @@
 #
 # - compute by hand, for one image, what number the loss is,
 # - point out on the curves when the callbacks end the training and which weights they keep,
-# - explain why your results differ from those of a book or of this site.
+# - explain why your results differ from those of others or of this site.
 #
 # ## What is to become smaller? {#compile}
 #
@@ -34,7 +34,7 @@
 # L = -\log p
 # $$
 #
-# If the true class is given probability 1, the loss is 0. How does the loss grow for 0.5, 0.1 and 0.01?
+# $\log$ is the natural logarithm. If the true class is given probability 1, the loss is 0. How does the loss grow for 0.5, 0.1 and 0.01?
 
 # %%
 import numpy as np
@@ -241,7 +241,7 @@ difference = np.abs(from_file - model.predict(small_val, verbose=0)).max()
 print("largest difference:", difference)
 
 # %% [markdown] lang="ko"
-# 체크포인트와 되돌린 가중치는 {{ "같은 모델입니다" if difference == 0 else f"{difference:.1e}만큼만 다릅니다" }}. 그럼 왜 둘 다 쓸까요? 조기 종료는 지금 이 모델에, 체크포인트는 파일에 남깁니다. 컴퓨터가 꺼져도 파일은 남습니다.
+# 체크포인트와 되돌린 가중치는 {{ "같은 모델입니다" if difference == 0 else f"{difference:.1e}만큼만 다릅니다" }}. 그럼 왜 둘 다 쓸까요? 조기 종료는 가장 좋은 가중치를 지금 이 모델에, 체크포인트는 파일에 남깁니다. 컴퓨터가 꺼져도 파일은 남습니다.
 #
 # ## 곡선 읽기 {#curves}
 #
@@ -276,19 +276,19 @@ for name, (images, targets) in sets.items():
     print(f"{name:10} loss {loss:.4f}, accuracy {accuracy:.4f}")
 
 # %% [markdown] lang="ko"
-# 같은 조건에서 재면 훈련 세트의 이미지 쪽이 {{ f"{again['training']:.1%}" }}, 검증 세트의 이미지 쪽이 {{ f"{again['validation']:.1%}" }}입니다. 이 차이가 과대적합의 크기입니다.
+# 같은 조건에서 재면 훈련 세트의 이미지 쪽이 {{ f"{again['training']:.1%}" }}, 검증 세트의 이미지 쪽이 {{ f"{again['validation']:.1%}" }}입니다. 이만큼이 과대적합입니다.
 #
 # 하나 더 보세요. 검증 손실이 가장 작은 것은 {{ run.best_epoch }}번째 에포크이고, 검증 **정확도**가 가장 높은 것은 {{ int(np.argmax(run.history["val_accuracy"])) + 1 }}번째 에포크입니다. {{ "둘은 늘 같지는 않습니다." if np.argmax(run.history["val_accuracy"]) + 1 != run.best_epoch else "이번에는 같지만 늘 그렇지는 않습니다." }} 정확도는 맞았는지만 세고, 손실은 얼마나 자신 있었는지까지 세기 때문입니다. 새로 맞힌 이미지가 늘어도, 틀린 이미지에 더 자신 있어지면 손실은 커집니다.
 #
 # ## 왜 내 결과는 다를까요? {#why-different}
 #
-# 같은 코드를 실행해도 책과 소수점 셋째 자리가 다릅니다. 잘못한 것이 아닙니다. 훈련에는 우연이 세 번 들어갑니다.
+# 이 신경망은 박해선의 책에서 왔습니다. 그런데 같은 코드를 실행해도 책의 결과와 소수점 셋째 자리가 다릅니다. 잘못한 것이 아닙니다. 훈련에는 우연이 세 번 들어갑니다.
 #
 # - 가중치의 처음 값
 # - 이미지를 섞는 순서
 # - 드롭아웃이 끄는 뉴런
 #
-# 씨앗(seed)을 정하면 이 우연이 정해집니다. 배치 10개만 훈련해서 확인해 봅시다.
+# 무작위 수의 출발점인 시드(seed)를 정하면 이 우연도 정해집니다. 배치 10개만 훈련해서 확인해 봅시다.
 
 # %% [markdown] lang="en"
 # Under the same conditions it is {{ f"{again['training']:.1%}" }} on images of the training set, {{ f"{again['validation']:.1%}" }} on images of the validation set. This difference is how much it overfits.
@@ -297,13 +297,13 @@ for name, (images, targets) in sets.items():
 #
 # ## Why do your numbers differ? {#why-different}
 #
-# Run the same code, and the third decimal is not that of the book. You have done nothing wrong. Chance enters the training in three places.
+# This network comes from a book by Haesun Park. Run the same code, and the third decimal is not that of the book. You have done nothing wrong. Chance enters the training in three places.
 #
 # - the first values of the weights
 # - the order in which images are shuffled
 # - the neurons that dropout switches off
 #
-# A seed settles these chances. Let us train on just 10 batches and see.
+# A seed, where random numbers start from, settles these chances. Let us train on just 10 batches and see.
 
 
 # %%
@@ -322,10 +322,10 @@ print("same seed:  largest difference", same_seed)
 print("other seed: largest difference", other_seed.round(3))
 
 # %% [markdown] lang="ko"
-# 같은 씨앗이면 가중치 {{ f"{len(first):,}" }}개가 {{ "비트 하나까지 같습니다" if same_seed == 0 else "거의 같습니다" }}. 다만 같은 컴퓨터, 같은 버전일 때의 이야기입니다. 프로세서나 라이브러리가 다르면 더하는 순서가 달라져 반올림이 달라지고, 그 작은 차이가 훈련하면서 커집니다.
-# 그러니 씨앗을 42로 맞추어도 책과 같은 수가 나오지는 않습니다.
+# 시드가 같으면 가중치 {{ f"{len(first):,}" }}개가 {{ "비트 하나까지 같습니다" if same_seed == 0 else "거의 같습니다" }}. 다만 같은 컴퓨터, 같은 버전일 때의 이야기입니다. 프로세서나 라이브러리가 다르면 더하는 순서가 달라져 반올림이 달라지고, 그 작은 차이가 훈련하면서 커집니다.
+# 그러니 시드를 42로 맞추어도 책과 같은 수가 나오지는 않습니다.
 #
-# 그럼 얼마나 다르면 보통일까요? 표본으로 씨앗만 바꾸어 끝까지 훈련한 기록이 다섯 개 있습니다.
+# 그럼 얼마나 다르면 보통일까요? 표본으로 시드만 바꾸어 끝까지 훈련한 기록이 다섯 개 있습니다.
 
 # %% [markdown] lang="en"
 # With the same seed, {{ f"{len(first):,}" }} weights are {{ "equal to the last bit" if same_seed == 0 else "nearly equal" }}. But that holds for one computer with one set of versions. Another processor or library adds up in another order and rounds differently, and training makes the small difference grow.
@@ -344,9 +344,9 @@ for one in runs:
     )
 
 # %% [markdown] lang="ko"
-# 씨앗만 다른데 검증 정확도가 {{ f"{min(one.val_accuracy for one in runs):.4f}" }}에서 {{ f"{max(one.val_accuracy for one in runs):.4f}" }}까지 퍼집니다. 에포크의 수도 {{ min(one.epochs for one in runs) }}에서 {{ max(one.epochs for one in runs) }}까지입니다.
+# 시드만 다른데 검증 정확도가 {{ f"{min(one.val_accuracy for one in runs):.4f}" }}에서 {{ f"{max(one.val_accuracy for one in runs):.4f}" }}까지 퍼집니다. 에포크의 수도 {{ min(one.epochs for one in runs) }}에서 {{ max(one.epochs for one in runs) }}까지입니다.
 #
-# 다른 사람들의 결과도 옆에 놓아 봅시다. 이 신경망은 박해선의 책 코드 [rickiepark/hg-mldl2](https://github.com/rickiepark/hg-mldl2)에 실려 있고, 2020년부터 2026년까지 저장소에 올라온 실행 결과가 열두 개입니다. 먼저 가장 새로운 것(Keras 3.10)을 이 사이트의 실행과 나란히 적고, 그다음 그림에는 가장 낮은 것과 가장 높은 것도 찍습니다.
+# 다른 사람들의 결과도 옆에 놓아 봅시다. 책의 코드는 [rickiepark/hg-mldl2](https://github.com/rickiepark/hg-mldl2)에 있고, 2020년부터 2026년까지 공개된 실행 결과가 열두 개입니다. 먼저 가장 새로운 것(Keras 3.10)을 이 사이트의 실행과 나란히 적고, 그다음 그림에는 가장 낮은 것과 가장 높은 것도 찍습니다.
 
 # %% [markdown] lang="en"
 # With nothing but another seed, the validation accuracy ranges from {{ f"{min(one.val_accuracy for one in runs):.4f}" }} to {{ f"{max(one.val_accuracy for one in runs):.4f}" }}, and the number of epochs from {{ min(one.epochs for one in runs) }} to {{ max(one.epochs for one in runs) }}.
@@ -386,13 +386,13 @@ seeds_figure(
 )
 
 # %% [markdown] lang="ko"
-# 표본의 점을 공개된 실행의 점과 그대로 견주면 안 됩니다. 표본은 훈련 이미지가 {{ f"{len(small):,}" }}장뿐이고, 공개된 실행은 48,000장입니다. 정확도가 낮은 것은 그 때문입니다. 폭도 같은 뜻이 아닙니다. 표본의 다섯 점은 씨앗만 다르지만, 공개된 실행은 Keras의 버전과 컴퓨터도 다릅니다. 또 표본은 검증 이미지가 {{ f"{len(small_val):,}" }}장뿐이라 한 장의 무게가 더 큽니다.
+# 표본의 점을 공개된 실행의 점과 그대로 견주면 안 됩니다. 표본은 훈련 이미지가 {{ f"{len(small):,}" }}장뿐이고, 공개된 실행은 48,000장입니다. 정확도가 낮은 것은 그 때문입니다. 폭도 같은 뜻이 아닙니다. 표본의 다섯 점은 시드만 다르지만, 공개된 실행은 Keras의 버전과 컴퓨터도 다릅니다. 또 표본은 검증 이미지가 {{ f"{len(small_val):,}" }}장뿐이라 한 장의 무게가 더 큽니다.
 #
 # 그래도 알 수 있는 것이 있습니다. 공개된 열두 실행의 검증 정확도는 {{ f"{published['validation'][-1] - published['validation'][0]:.4f}" }}만큼 벌어져 있습니다. 그러니 한 번씩만 훈련해 보고 소수점 셋째 자리의 차이로 어느 쪽이 낫다고 말할 수는 없습니다.
 # 이 사이트의 실행은 검증 {{ f"{run.val_accuracy:.4f}" }}, 테스트 {{ f"{run.test_accuracy:.4f}" }}입니다. {{ "공개된 실행의 범위 안에 있습니다." if all(low <= round(accuracy, 4) <= high for (low, _, high), accuracy in zip(published.values(), (run.val_accuracy, run.test_accuracy))) else "공개된 실행의 범위를 벗어났습니다." if not run.is_sample else "표본으로 훈련했으므로 공개된 실행보다 낮습니다." }}
 #
 # !!! tip "두 모델을 비교할 때"
-#     씨앗을 여러 개 써서 각각 훈련하고, 평균과 퍼진 정도를 함께 보세요. 한 번씩만 재면 우연을 실력으로 잘못 볼 수 있습니다.
+#     시드를 여러 개 써서 각각 훈련하고, 평균과 퍼진 정도를 함께 보세요. 한 번씩만 재면 우연을 실력으로 잘못 볼 수 있습니다.
 #
 # ## Keras와 비교하기 {#check}
 #
