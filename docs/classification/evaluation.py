@@ -3,7 +3,7 @@
 #
 # 이 수업을 마치면
 #
-# - 검증 세트(validation set)와 테스트 세트(test set)의 점수를 나누어 읽고, 그 점수가 얼마나 흔들리는지 계산할 수 있고,
+# - 검증 세트(validation set)와 테스트 세트(test set)의 점수를 구별해 읽으며 그 점수가 얼마나 흔들리는지 계산할 수 있고,
 # - 이미지 한 장의 예측과 확률을 바르게 꺼내어 그릴 수 있으며,
 # - 혼동 행렬(confusion matrix)로 모델이 무엇을 헷갈리는지 찾을 수 있습니다.
 #
@@ -106,7 +106,7 @@ print(f"two of them below and above: {low:.4f} to {high:.4f}")
 
 # %% [markdown] lang="ko"
 # 표준 오차는 {{ f"{standard_error * 100:.2f}" }}%포인트입니다. 진짜 실력은 아마 {{ f"{low:.1%}" }}와 {{ f"{high:.1%}" }} 사이에 있습니다. 검증과 테스트의 차이 {{ f"{abs(run.val_accuracy - run.test_accuracy):.4f}" }}에는 이런 우연도 들어 있습니다. 그러니 정확도를 소수점 아래 여러 자리까지 자랑할 까닭이 없습니다.
-# 이것은 이미지를 뽑는 우연이고, [씨앗을 바꿀 때의 우연](training.py#why-different)은 따로 더해집니다.
+# 이것은 이미지를 뽑는 우연이고, [시드를 바꿀 때의 우연](training.py#why-different)은 따로 더해집니다.
 #
 # ## 이미지 한 장 {#one-image}
 #
@@ -155,7 +155,7 @@ probabilities_figure(image, predictions[0], classes, val_target[0])
 # plt.show()
 # ```
 #
-# 모델이 망설이는 이미지도 있습니다. 테스트 세트에서 가장 큰 두 확률이 가장 가까운 이미지를 찾아봅시다. 테스트 세트의 확률은 훈련이 끝났을 때 `run`에 저장해 두었습니다.
+# 모델이 망설이는 이미지도 있습니다. 테스트 세트에서 첫째로 큰 확률과 둘째로 큰 확률의 차이가 가장 작은 이미지를 찾아봅시다. 테스트 세트의 확률은 훈련이 끝났을 때 `run`에 저장해 두었습니다.
 
 # %% [markdown] lang="en"
 # Mind the places when you draw bars. The numbers of the classes start at 0. With `plt.bar(range(1, 11), ...)`, which starts at 1, the bar of class 8 stands at 9. Draw them from 0 and put the names there, and nothing gets mixed up.
@@ -242,7 +242,7 @@ for name in (hardest, easiest):
 # %% [markdown] lang="ko"
 # 가장 쉬운 클래스는 **{{ classes[easiest] }}**({{ f"{per_class[easiest]:.1%}" }}), 가장 어려운 클래스는 **{{ classes[hardest] }}**({{ f"{per_class[hardest]:.1%}" }})입니다. 전체 정확도 {{ f"{run.test_accuracy:.1%}" }}는 이 차이를 감춥니다.
 #
-# 열을 따라 나누면 다른 질문의 답이 됩니다. 모델이 "{{ classes[hardest] }}"라고 답한 이미지 가운데 {{ f"{precision[hardest]:.1%}" }}가 정말 그 클래스였습니다. 이것은 **정밀도**(precision)입니다.
+# 열을 따라 나누면 다른 질문의 답이 됩니다. 모델이 {{ classes[hardest] }} 클래스로 예측한 이미지 가운데 {{ f"{precision[hardest]:.1%}" }}가 정말 그 클래스였습니다. 이것은 **정밀도**(precision)입니다.
 #
 # ## 자신 있게 틀린 이미지 {#confident-mistakes}
 #
@@ -335,7 +335,7 @@ gallery_figure(data.test_images[missed], names)
 # 여기서 배울 것은 세 가지입니다.
 #
 # - 전체 정확도만 보고하지 말고, 클래스별 정확도를 함께 보세요.
-# - 실수의 값은 쓰임새에 따라 다릅니다. 셔츠를 티셔츠라고 하는 것과 가방이라고 하는 것은 같은 실수가 아닙니다.
+# - 실수의 대가는 쓰임새에 따라 다릅니다. 셔츠를 티셔츠라고 하는 것과 가방이라고 하는 것은 같은 실수가 아닙니다.
 # - 모델을 고치기 전에 틀린 이미지부터 보세요. 이미지에 답이 없으면 모델도 찾지 못합니다.
 #
 # 모델이 이미지의 어디를 보고 답했는지는 [시각화](../visualization/responses.py#responses)에서 봅니다.
@@ -383,10 +383,10 @@ for name, difference in differences.items():
 #
 #     표준 오차는 $\sqrt{n}$에 반비례합니다.
 #
-# ??? quiz "테스트 세트에서 타깃이 '{{ classes[target] }}'인 이미지 가운데 틀린 것은 모두 몇 장인가요? 혼동 행렬에서 구하세요."
+# ??? quiz "테스트 세트에서 타깃이 {{ classes[target] }} 클래스인 이미지 가운데 틀린 것은 모두 몇 장인가요? 혼동 행렬에서 구하세요."
 #     `{{ int(mistakes[target].sum()) }}`
 #
-#     그 행의 합 {{ f"{matrix[target].sum():,}" }}에서 대각선의 {{ matrix[target, target] }}을 뺍니다.
+#     그 행의 합은 {{ f"{matrix[target].sum():,}" }}장이고, 그 가운데 대각선의 {{ matrix[target, target] }}장은 맞혔습니다. 나머지가 틀린 것입니다.
 #
 # ??? quiz "모델 하나가 모든 이미지에 '가방'이라고만 답한다면, 이 테스트 세트에서 정확도는 몇 %인가요?"
 #     `{{ f"{(test_target == 8).mean() * 100:.0f}" }}`
