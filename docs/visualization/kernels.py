@@ -134,7 +134,7 @@ print(mixed.sum(), beyond.sum())
 #
 # All the pictures above share one scale, from −0.5 to 0.5. Without `vmin` and `vmax`, `imshow` fits the scale to the smallest and the largest value of each picture. Let us draw the kernel with the smallest weights and the one with the largest in both ways.
 
-# %% alt_ko="가중치가 가장 작은 커널 {{ weak }}과 가장 큰 커널 {{ strong }}. 왼쪽 둘은 눈금이 따로이고 오른쪽 둘은 눈금이 같습니다." alt_en="Kernel {{ weak }}, with the smallest weights, and kernel {{ strong }}, with the largest: two pictures with a scale each, then two with a shared one."
+# %% alt_ko="가중치가 가장 작은 {{ weak }}번 커널과 가장 큰 {{ strong }}번 커널. 왼쪽 둘은 눈금이 따로이고 오른쪽 둘은 눈금이 같습니다." alt_en="Kernel {{ weak }}, with the smallest weights, and kernel {{ strong }}, with the largest: two pictures with a scale each, then two with a shared one."
 largest = abs(flat).max(axis=0)
 weak, strong = largest.argmin(), largest.argmax()
 fig, axs = plt.subplots(1, 4, figsize=(8, 2.4))
@@ -147,7 +147,7 @@ for ax, kernel, scale in zip(axs, [weak, strong] * 2, [None, None, 0.5, 0.5]):
 plt.show()
 
 # %% [markdown] lang="ko"
-# 눈금을 따로 쓰면 두 커널이 똑같이 강해 보입니다. 실제로 가장 큰 가중치의 크기는 커널 {{ weak }}이 {{ f"{largest[weak]:.2f}" }}, 커널 {{ strong }}이 {{ f"{largest[strong]:.2f}" }}로 {{ f"{largest[strong] / largest[weak]:.1f}" }}배 차이입니다.
+# 눈금을 따로 쓰면 두 커널이 똑같이 강해 보입니다. 실제로 가장 큰 가중치의 크기는 {{ weak }}번 커널이 {{ f"{largest[weak]:.2f}" }}, {{ strong }}번 커널이 {{ f"{largest[strong]:.2f}" }}입니다. {{ f"{largest[strong] / largest[weak]:.1f}" }}배나 차이가 납니다.
 # 0의 색도 그림마다 달라집니다. **서로 비교할 그림은 눈금이 같아야 합니다.** 대신 눈금 밖의 값은 모두 가장 진한 색이 됩니다. 여기서는 가중치 {{ beyond.sum() }}개가 ±0.5를 벗어납니다.
 #
 # ## 훈련하지 않은 신경망은? {#untrained}
@@ -176,7 +176,7 @@ print(start.mean(), start.std())
 
 # %% [markdown] lang="ko"
 # 0은 아닙니다. 모두 같은 값이면 필터 32개가 똑같은 것을 배우게 됩니다. 그래서 가중치의 첫 값은 무작위로 뽑습니다. 이것을 **초기화**(initialisation)라고 합니다.
-# Keras는 `Conv2D`와 `Dense`의 가중치를 $-L$과 $L$ 사이의 **균등 분포**(uniform distribution)에서 뽑습니다. 범위 안의 모든 값이 똑같이 나올 수 있는 분포입니다. 글로럿(Glorot) 초기화라고 부르며, 경계 $L$은 연결의 수로 정합니다.
+# Keras는 `Conv2D`와 `Dense`의 가중치를 $-L$과 $L$ 사이의 **균등 분포**(uniform distribution)에서 뽑습니다. 범위 안의 모든 값이 똑같이 나올 수 있는 분포입니다. 글로럿(Glorot) 초기화라고 부르며, 한계 $L$은 연결의 수로 정합니다.
 #
 # $$
 # L = \sqrt{\frac{6}{n_{\mathrm{in}} + n_{\mathrm{out}}}}, \qquad \sigma = \frac{L}{\sqrt{3}}
@@ -207,7 +207,7 @@ print(f"limit {limit:.4f}, standard deviation {limit / np.sqrt(3):.4f}")
 print(f"drawn {abs(start).max():.4f}, standard deviation {start.std():.4f}")
 
 # %% [markdown] lang="ko"
-# 출력값 하나는 픽셀 {{ fan_in }}개를 읽고, 픽셀 하나는 창 아홉 곳에서 필터 32개에 읽히므로 {{ fan_out }}곳에 닿습니다. 경계는 {{ f"{limit:.4f}" }}이고, 뽑은 값 가운데 가장 큰 것도 {{ f"{abs(start).max():.4f}" }}로 경계 안에 있습니다. 표준 편차도 공식과 거의 같습니다.
+# 출력값 하나는 픽셀 {{ fan_in }}개를 읽고, 픽셀 하나는 창 아홉 곳에서 필터 32개에 읽히므로 {{ fan_out }}곳에 닿습니다. 한계는 {{ f"{limit:.4f}" }}입니다. 뽑은 값 가운데 가장 큰 {{ f"{abs(start).max():.4f}" }}도 한계 안에 있습니다. 표준 편차도 공식과 거의 같습니다.
 # 이제 훈련 전과 후를 한 축에 놓습니다.
 
 # %% [markdown] lang="en"
@@ -220,7 +220,7 @@ from cnn_guide.figures import weights_histogram_figure
 weights_histogram_figure(conv_weights, start, limit)
 
 # %% [markdown] lang="ko"
-# 훈련하기 전의 가중치는 두 경계 사이에 **고르게** 퍼져 있습니다. 가운데가 솟지도, 경계를 넘지도 않습니다. 커널의 그림도 같은 눈금으로 보면 밋밋합니다.
+# 훈련하기 전의 가중치는 두 한계 사이에 **고르게** 퍼져 있습니다. 가운데가 솟지도, 한계를 넘지도 않습니다. 커널의 그림도 같은 눈금으로 보면 밋밋합니다.
 
 # %% [markdown] lang="en"
 # Before training, the weights are spread **evenly** between the two limits. There is no peak in the middle, and nothing beyond. On the same scale, the pictures of the kernels are pale, too.
@@ -259,12 +259,14 @@ kernel_change_figure(before, after, numbers, scale=0.5)
 # 왼쪽 네 개는 가장 많이 변한 커널, 오른쪽 두 개는 가장 적게 변한 커널입니다.
 #
 # - 표준 편차가 {{ f"{conv_weights.std() / start.std():.1f}" }}배가 되었습니다. 가중치 {{ outside.size }}개 가운데 {{ outside.sum() }}개({{ f"{outside.mean():.0%}" }})가 처음의 범위 $\pm L$을 벗어났습니다.
-# - 훈련 전과 후의 상관 계수는 {{ f"{alike:.2f}" }}입니다. 1이면 무늬가 그대로이고, 0이면 아무 관계가 없습니다. 훈련은 새로 그리기보다 **무작위로 뽑은 무늬를 고쳐서** 썼습니다.
+# - 훈련 전과 후의 상관 계수는 {{ f"{alike:.2f}" }}입니다. 1에 가까울수록 무늬가 그대로이고, 0이면 아무 관계가 없습니다. 훈련은 새로 그리기보다 **무작위로 뽑은 무늬를 고쳐서** 썼습니다.
 # - 절편은 모두 0에서 출발했습니다. 지금은 {{ f"{conv.weights[1].numpy().min():.2f}".replace("-", "−") }}에서 {{ f"{conv.weights[1].numpy().max():.2f}" }} 사이에 있습니다.
 #
 # 시드가 다르면 출발한 무늬가 다르므로, 훈련한 뒤의 커널도 다릅니다. 그래도 [정확도](../classification/training.py#why-different)는 비슷합니다. 커널 하나의 모양에 너무 큰 뜻을 두지 마세요.
 #
 # ## 둘째 층의 커널은 왜 그리지 않을까요? {#second-layer}
+#
+# 둘째 합성곱 층의 커널을 모두 그린다면 (3, 3) 그림이 몇 장 필요할까요?
 
 # %% [markdown] lang="en"
 # The four on the left are the kernels that changed most, the two on the right those that changed least.
@@ -276,6 +278,8 @@ kernel_change_figure(before, after, numbers, scale=0.5)
 # Another seed sets out from other patterns, and ends with other kernels. Yet the [accuracy](../classification/training.py#why-different) is similar. Do not read too much into the shape of a single kernel.
 #
 # ## Why not draw the kernels of the second layer? {#second-layer}
+#
+# How many (3, 3) pictures would it take to draw all kernels of the second convolutional layer?
 
 # %%
 second = model.layers[2].weights[0].numpy()
@@ -289,7 +293,7 @@ print(second.shape, second.shape[2] * second.shape[3])
 #
 # ## Keras와 비교하기 {#check}
 #
-# 경계 공식이 정말 Keras의 것과 같은지, 더 많은 가중치를 뽑아 확인합니다. 뽑은 값 가운데 가장 큰 것은 경계를 넘지 않으면서 경계에 아주 가까워야 합니다.
+# 한계의 공식이 정말 Keras의 것과 같은지, 더 많은 가중치를 뽑아 확인합니다. 뽑은 값 가운데 가장 큰 것은 한계를 넘지 않으면서 한계에 아주 가까워야 합니다.
 
 # %% [markdown] lang="en"
 # The second convolutional layer reads feature maps with {{ second.shape[2] }} channels. So one of its kernels is {{ second.shape[2] }} sheets of (3, 3), and there are {{ f"{second.shape[2] * second.shape[3]:,}" }} in all: too many to make out anything. Besides, what they read is not pixels
@@ -320,15 +324,15 @@ for shape in [(3, 3, 1, 32), (3, 3, 32, 64), (5, 5, 16, 8)]:
 #
 #     $3 \times 3 \times 1 \times 32$입니다. 위의 히스토그램은 이 수를 막대에 나누어 담은 것입니다.
 #
-# ??? quiz "둘째 합성곱 층은 채널 32개를 읽고 (3, 3) 필터가 64개입니다. 초기화의 경계는 얼마인가요? (소수점 아래 넷째 자리까지)"
+# ??? quiz "둘째 합성곱 층은 채널 32개를 읽고 (3, 3) 필터가 64개입니다. 초기화의 한계는 얼마인가요? (소수점 아래 넷째 자리까지)"
 #     `{{ f"{glorot_limit(3 * 3 * 32, 3 * 3 * 64):.4f}" }}`
 #
 #     $\sqrt{6 / (288 + 576)}$입니다. 연결이 더 많으니 첫 층의 {{ f"{limit:.4f}" }}보다 작습니다.
 #
-# ??? quiz "균등 분포의 경계가 0.3이면 표준 편차는 얼마인가요? (소수점 아래 둘째 자리까지)"
+# ??? quiz "균등 분포의 한계가 0.3이면 표준 편차는 얼마인가요? (소수점 아래 둘째 자리까지)"
 #     `{{ f"{0.3 / np.sqrt(3):.2f}" }}`
 #
-#     경계를 $\sqrt{3}$으로 나눕니다.
+#     한계를 $\sqrt{3}$으로 나눕니다.
 
 # %% [markdown] lang="en"
 # All three agree with the formula.
