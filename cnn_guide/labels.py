@@ -202,7 +202,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "maps.kernel_number": ("커널 {number}", "kernel {number}"),
     "maps.trained": ("훈련한 뒤: 평균 {mean:.4f}, 표준 편차 {std:.4f}", "trained: mean {mean:.4f}, standard deviation {std:.4f}"),
     "maps.untrained": ("훈련하기 전: 평균 {mean:.4f}, 표준 편차 {std:.4f}", "untrained: mean {mean:.4f}, standard deviation {std:.4f}"),
-    "maps.limit": ("균등 분포의 경계 ±{limit:.4f}", "limits of the uniform distribution, ±{limit:.4f}"),
+    "maps.limit": ("균등 분포의 한계 ±{limit:.4f}", "limits of the uniform distribution, ±{limit:.4f}"),
     "maps.mean": ("평균", "mean"),
     "maps.own_scale": ("활성화 출력, 맵마다 다른 눈금", "activation, each map on its own scale"),
     "maps.most": ("최대", "max"),
