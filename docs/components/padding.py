@@ -24,7 +24,7 @@
 # ## How often is an edge pixel read? {#how-often}
 #
 # Slide a (3, 3) kernel over a (4, 4) input, one step at a time. There are only four places where it fits.
-# Think first: how often is the top left pixel read, and how often one in the middle?
+# Think first: how many times is the top left pixel read, and how many times a pixel in the middle?
 
 # %%
 from cnn_guide import pixel_use
@@ -42,7 +42,7 @@ use
 
 # %% [markdown] lang="en"
 # The corner is read {{ "once" if use[0, 0] == 1 else f"{use[0, 0]} times" }}, the middle {{ use[1, 1] }} times. What lies at the edge, a collar or the tip of a shoe,
-# leaves that much less in the feature map.
+# counts for that much less in the feature map.
 #
 # **Padding** adds values around the input, so that the kernel has more room to move. They are usually zeros,
 # hence the name **zero padding**. Adding nothing is called **valid padding**; adding just enough for the output
@@ -73,7 +73,7 @@ pixel_use_figure((4, 4), kernel=3, paddings=("valid", "same"))
 
 # %% [markdown] lang="en"
 # On the right is same padding. With one ring of zeros the corner is read {{ pixel_use((4, 4), 3, padding="same")[0, 0] }} times.
-# Still fewer than the {{ pixel_use((4, 4), 3, padding="same")[1, 1] }} of the middle.
+# That is still fewer than the {{ pixel_use((4, 4), 3, padding="same")[1, 1] }} of the middle.
 #
 # !!! warning "A common misconception"
 #     "With padding, all pixels are used equally" is wrong. The difference shrinks; it does not vanish.
@@ -81,13 +81,13 @@ pixel_use_figure((4, 4), kernel=3, paddings=("valid", "same"))
 # ## How many rows does it take? {#how-many}
 #
 # A kernel of size $k$ that moves one step at a time over an input of size $n$ fits in $n - k + 1$ places.
-# That is $k - 1$ fewer than the input has. So adding $k - 1$ rows, both sides together, makes the output as large as the input.
+# That is $k - 1$ fewer than the input has rows. So adding $k - 1$ rows, counting both sides, makes the output as large as the input.
 #
 # $$
 # (n + (k - 1)) - k + 1 = n
 # $$
 #
-# "Padding is a ring of one pixel" is true of a kernel of 3 only. How many rows do kernels of 5 and 7 need?
+# "Padding is a ring of one pixel" is true only of a kernel of size 3. How many rows do kernels of size 5 and 7 need?
 
 # %%
 from cnn_guide import padding_amounts
@@ -98,13 +98,13 @@ for kernel in (1, 2, 3, 4, 5, 7):
 
 # %% [markdown] lang="ko"
 # 홀수 커널은 위아래로 똑같이 나뉩니다. 짝수 커널은 $k - 1$이 홀수라서 한 줄이 남습니다. Keras와 TensorFlow는
-# 남는 한 줄을 **아래와 오른쪽**에 붙입니다. 위와 왼쪽에 붙이는 도구도 있으므로, 다른 도구의 결과와
+# 남는 한 줄을 **아래와 오른쪽**에 붙입니다. `scipy.ndimage`처럼 위와 왼쪽에 붙이는 도구도 있으므로, 다른 도구의 결과와
 # 비교할 때는 이것부터 확인하세요.
 
 # %% [markdown] lang="en"
-# An odd kernel splits evenly. For an even one $k - 1$ is odd, and one row is left over. Keras and TensorFlow put it
-# at the **bottom and right**. Some other libraries put it at the top and left, so look there first when
-# their results differ.
+# For an odd kernel the rows split evenly. For an even one $k - 1$ is odd, and one row is left over. Keras and TensorFlow put it
+# at the **bottom and right**. Others, such as `scipy.ndimage`, put it at the top and left, so look there first when
+# results differ.
 
 # %%
 import numpy as np
@@ -159,11 +159,11 @@ print("output:", output_size(28, kernel=3, stride=2, padding="same"))
 # {{ "None" if rows[0] == 0 else rows[0] }} above, {{ "one" if rows[1] == 1 else rows[1] }} below, because $p = (14 - 1) \times 2 + 3 - 28 = 1$.
 # That is not the $k - 1 = 2$ of stride 1.
 #
-# On which side the zeros go changes the result: a row more at the top would shift every window by one.
+# The side on which the zeros go changes the result: one more row at the top would shift every window by one.
 #
 # ## In code {#code}
 #
-# The function that adds padding is these few lines, as they stand in the package.
+# The function that adds padding takes only these few lines, as they stand in the package.
 
 # %% output="python"
 import inspect
@@ -230,7 +230,7 @@ edge_figure(garment, {"vertical": vertical_edges})
 #
 # ## Checked against Keras {#check}
 #
-# Is the rule we wrote by hand the rule of Keras? Even kernels and strides of 2 and 3 are in the test.
+# Is the rule that we wrote by hand the rule of Keras? The test includes even kernels and strides of 2 and 3.
 
 # %%
 import keras
