@@ -40,6 +40,8 @@ print(model.outputs)
 # 층에도 이런 자리표가 있습니다. `layer.output`입니다. 그러니 자리표 두 개, 곧 어디서 시작해 어디서 끝나는지만 알려 주면 Keras가 그 사이의 층을 이어 모델을 만듭니다.
 #
 # ## 중간까지만 계산하는 모델 {#sub-model}
+#
+# 모델의 입력에서 시작해 첫 층의 출력에서 끝내 봅시다.
 
 # %% [markdown] lang="en"
 # A `KerasTensor` has a shape and a dtype but **no values**. It is a placeholder: "an array like this passes here". The `None` in front is the size of the batch, not decided yet: one image or a hundred may come in.
@@ -47,6 +49,8 @@ print(model.outputs)
 # Layers have such placeholders, too: `layer.output`. So tell Keras two of them, where to start and where to end, and it makes a model of the layers in between.
 #
 # ## A model that stops half way {#sub-model}
+#
+# Let us start at the input of the model and end at the output of its first layer.
 
 # %%
 conv_acti = keras.Model(model.inputs, model.layers[0].output)
@@ -158,12 +162,12 @@ graph_figure(row, [(3, "kind", (10,)), (3, "footwear", (1,))])
 # %% [markdown] lang="ko"
 # 갈라지기 전의 층은 두 질문이 함께 씁니다. `kind`는 클래스 10개의 확률을 냅니다. `footwear`는 0과 1 사이의 수 하나를 냅니다. 시그모이드(sigmoid)는 점수를 이런 확률로 바꾸는 함수입니다.
 #
-# 출력이 둘이니 손실(loss)도 둘이고, 타깃(target)도 둘입니다. Keras는 두 손실을 더한 값을 줄입니다. 훈련 이미지 2,000장으로 한 에포크(epoch)만 훈련해 봅시다. 신는 것은 샌들, 스니커즈, 앵클 부츠입니다.
+# 출력이 둘이니 손실(loss)도 둘이고, 타깃(target)도 둘입니다. Keras는 두 손실을 더한 값을 줄입니다. 훈련 이미지 2,000장으로 한 에포크(epoch)만 훈련해 봅시다. 짧게 훈련하므로, 가중치를 한 번에 고치는 크기인 학습률을 평소(0.001)보다 크게 0.005로 정했습니다. 신는 것은 샌들, 스니커즈, 앵클 부츠입니다.
 
 # %% [markdown] lang="en"
 # The layers before the split serve both questions. `kind` gives the probabilities of ten classes, `footwear` a single number between 0 and 1. Sigmoid is the function that turns a score into such a probability.
 #
-# Two outputs need two losses and two targets. Keras makes the sum of the two losses smaller. Let us train for a single epoch, on 2,000 of the training images. Worn on the feet are sandals, sneakers and ankle boots.
+# Two outputs need two losses and two targets. Keras makes the sum of the two losses smaller. Let us train for a single epoch, on 2,000 of the training images. As the training is short, the learning rate, which says how far the weights move at a time, is 0.005 in place of the usual 0.001. Worn on the feet are sandals, sneakers and ankle boots.
 
 # %%
 import numpy as np
@@ -196,7 +200,7 @@ print(f"kind {kind_right:.1%}, footwear {feet_right:.1%}")
 #
 # ## Keras와 비교하기 {#check}
 #
-# 모델을 둘로 나누어 봅시다. 앞쪽 모델이 둘째 합성곱 층까지 계산하고, 나머지 층을 하나씩 이어서 부릅니다. 그 결과가 원래 모델의 `predict`와 같아야 합니다.
+# 모델을 둘로 나누어 봅시다. 앞쪽 모델이 둘째 합성곱 층까지 계산하고, 나머지 층을 하나씩 이어서 부릅니다. 그 결과는 훈련을 마치고 원래 모델의 `predict`로 구해 둔 확률과 같아야 합니다.
 
 # %% [markdown] lang="en"
 # One `predict` returns two arrays. On {{ f"{len(test):,}" }} test images, the kind is right in {{ f"{kind_right:.1%}" }} and footwear in {{ f"{feet_right:.1%}" }} of cases. After so little training, telling ten kinds apart is still clumsy. A question with two answers is easier.
@@ -208,13 +212,13 @@ print(f"kind {kind_right:.1%}, footwear {feet_right:.1%}")
 #
 # ## Checked against Keras {#check}
 #
-# Let us cut the model in two. The front computes up to the second convolutional layer, then we call the remaining layers one by one. The result must be that of the original model's `predict`.
+# Let us cut the model in two. The front computes up to the second convolutional layer, then we call the remaining layers one by one. The result must be the probabilities that `predict` of the original model gave at the end of training.
 
 # %%
-values = both.predict(test[:100], verbose=0)[1]
+_, values = both([test[:100]])
 for layer in model.layers[3:]:
     values = layer(values)
-difference = abs(values.numpy() - model.predict(test[:100], verbose=0)).max()
+difference = abs(values.numpy() - run.test_probabilities[:100]).max()
 print(f"largest difference {difference:.1e}")
 
 # %% [markdown] lang="ko"
