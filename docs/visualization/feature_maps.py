@@ -118,7 +118,7 @@ for number in (strongest, weakest):
 print("maps below half of the largest value:", dim)
 
 # %% [markdown] lang="ko"
-# 가장 강한 맵은 {{ strongest }}번이고 최댓값은 {{ f"{peaks[strongest]:.2f}" }}입니다. 가장 약한 맵 {{ weakest }}의 최댓값은 {{ f"{peaks[weakest]:.2f}" }}입니다. 앞의 그림에서는 둘이 똑같이 밝았습니다.
+# 가장 강한 맵은 {{ strongest }}번이고 최댓값은 {{ f"{peaks[strongest]:.2f}" }}입니다. 가장 약한 {{ weakest }}번 맵의 최댓값은 {{ f"{peaks[weakest]:.2f}" }}입니다. 앞의 그림에서는 둘이 똑같이 밝았습니다.
 #
 # 같은 눈금에도 숨는 것이 있습니다. 최댓값이 절반에 못 미치는 맵 {{ dim }}장은 어두워서 무늬가 잘 보이지 않습니다. 그러니 **무늬를 볼 때는 맵마다, 세기를 비교할 때는 같은 눈금으로** 그립니다. 이번에는 맵마다 0부터 자기 최댓값까지의 눈금으로 그립니다.
 
@@ -174,7 +174,7 @@ for number in picked:
     print(f"kernel {number}: sum {sums[number]:+.2f}, lit {lit[number]:.0%}")
 
 # %% [markdown] lang="ko"
-# 커널 {{ picked[0] }}은 가중치의 합이 {{ f"{sums[picked[0]]:.2f}" }}이고, 이미지에서 밝은 픽셀의 {{ f"{lit[picked[0]]:.0%}" }}에서 켜졌습니다. 커널 {{ picked[1] }}은 합이 {{ f"{sums[picked[1]]:.2f}".replace("-", "−") }}이고 {{ f"{lit[picked[1]]:.0%}" }}에서만 켜졌습니다. 나머지는 한쪽 경계에서 밝습니다. 커널의 파란 쪽이 어둡고 붉은 쪽이 밝은 자리입니다.
+# {{ picked[0] }}번 커널은 가중치의 합이 {{ f"{sums[picked[0]]:.2f}" }}이고, 이미지에서 밝은 픽셀의 {{ f"{lit[picked[0]]:.0%}" }}에서 켜졌습니다. {{ picked[1] }}번 커널은 합이 {{ f"{sums[picked[1]]:.2f}".replace("-", "−") }}이고 {{ f"{lit[picked[1]]:.0%}" }}에서만 켜졌습니다. 나머지는 한쪽 경계에서 밝습니다. 커널의 파란 쪽이 어둡고 붉은 쪽이 밝은 자리입니다.
 #
 # ## 픽셀 하나를 손으로 {#traced-pixel}
 #
@@ -297,10 +297,10 @@ print("of the dead, alive at the start:", alive_before)
 #
 # 해롭지는 않습니다. 밀집층(dense layer)이 나머지 맵으로 답을 냅니다. 다만 필터 하나의 가중치를 쓰지 않는 셈입니다.
 #
-# ## 알아보기 어렵지만 말이 없지는 않습니다 {#not-mute}
+# ## 알아보기 어려워도 알려 주는 것은 있습니다 {#not-mute}
 #
 # 둘째 층의 맵은 픽셀이 아니라 첫 층의 특성 맵 32장을 읽습니다. 한 자리의 값이 경계 여러 개의 조합에서 나오므로, 이미지 한 장만 보고 무엇을 찾는지 말하기는 어렵습니다. 그래서 질문을 바꿉니다. "이 이미지에서 이 맵이 어디에 반응했나?"가 아니라
-# "**어떤 이미지가 이 맵을 가장 크게 반응하게 하나?**"라고 물으면 답이 나옵니다. [다음 수업](responses.py#responses)에서 합니다.
+# "**이 맵은 어떤 이미지에 가장 크게 반응하나?**"라고 물으면 답이 나옵니다. [다음 수업](responses.py#responses)에서 해 봅니다.
 #
 # ## 브라우저에서 움직여 보기 {#live}
 #
