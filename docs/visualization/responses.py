@@ -3,13 +3,13 @@
 #
 # 이 수업을 마치면
 #
-# - 특성 맵(feature map)을 가장 크게 반응하게 하는 이미지와 조각을 찾을 수 있고,
+# - 특성 맵(feature map)이 가장 크게 반응하는 이미지와 조각을 찾을 수 있고,
 # - 이미지를 조금씩 가려 예측이 어디에 기대는지 잴 수 있으며,
 # - Grad-CAM을 계산하고, 그 그림을 얼마나 믿어도 되는지 시험할 수 있습니다.
 #
-# ## 맵을 가장 크게 반응하게 하는 조각 {#strongest}
+# ## 맵이 가장 크게 반응하는 조각 {#strongest}
 #
-# 둘째 합성곱 층(convolutional layer)의 맵은 한 장만 보아서는 [알아보기 어려웠습니다](feature_maps.py#not-mute). 그래서 거꾸로 묻습니다. 테스트 이미지 1,000장 가운데 **어떤 이미지의 어느 부분**이 이 맵을 가장 크게 반응하게 할까요?
+# 둘째 합성곱 층(convolutional layer)의 맵은 한 장만 보아서는 [알아보기 어려웠습니다](feature_maps.py#not-mute). 그래서 거꾸로 묻습니다. 테스트 이미지 1,000장 가운데 **어떤 이미지의 어느 부분**에 이 맵이 가장 크게 반응할까요?
 #
 # 먼저 이미지마다, 맵마다 최댓값을 구합니다. [함수형 API에서 만든](functional_api.py#on-top) 모델을 다시 씁니다.
 
@@ -76,9 +76,9 @@ print(patches.shape)
 responses_figure(patches, values, chosen)
 
 # %% [markdown] lang="ko"
-# 한 줄이 맵 하나이고, 조각은 {{ patches.shape[2] }}×{{ patches.shape[3] }}픽셀입니다. 줄마다 조각들이 **서로 닮았습니다**. 맵이 찾는 것은 옷이 아니라 이런 작은 무늬입니다. 말이 없던 맵이 이제 무엇을 찾는지 보여 줍니다.
+# 한 줄이 맵 하나이고, 조각은 {{ patches.shape[2] }}×{{ patches.shape[3] }}픽셀입니다. 줄마다 조각들이 **서로 닮았습니다**. 맵이 찾는 것은 옷이 아니라 이런 작은 무늬입니다. 알아보기 어렵던 맵이 이제 무엇을 찾는지 보여 줍니다.
 #
-# 조각이 아니라 이미지 전체를 보면 어떨까요? 맵 {{ chosen[0] }}을 가장 크게 반응하게 한 다섯 장입니다.
+# 조각이 아니라 이미지 전체를 보면 어떨까요? {{ chosen[0] }}번 맵이 가장 크게 반응한 다섯 장입니다.
 
 # %% [markdown] lang="en"
 # Each row is one map, each piece {{ patches.shape[2] }}×{{ patches.shape[3] }} pixels. Within a row the pieces are **alike**. What a map looks for is not a garment but a small pattern like these. The maps are not mute any more.
@@ -94,7 +94,7 @@ gallery_figure(test[best, :, :, 0], [classes[label] for label in labels[best]])
 # %% [markdown] lang="ko"
 # ## 맵은 클래스를 찾을까요? {#classes}
 #
-# 맵 {{ chosen[0] }}을 "{{ classes[favourite[chosen[0]]] }} 맵"이라고 불러도 될까요? 가장 크게 반응한 100장의 클래스를 세어 봅시다. 클래스와 상관없이 반응한다면 클래스마다 10장쯤이어야 합니다.
+# {{ chosen[0] }}번 맵을 "{{ classes[favourite[chosen[0]]] }} 맵"이라고 불러도 될까요? 가장 크게 반응한 100장의 클래스를 세어 봅시다. 클래스와 상관없이 반응한다면 클래스마다 10장쯤이어야 합니다.
 
 # %% [markdown] lang="en"
 # ## Do maps look for classes? {#classes}
@@ -108,7 +108,7 @@ for number in chosen:
     print(f"map {number}:", ", ".join(said))
 
 # %% [markdown] lang="ko"
-# 가장 치우친 맵 {{ chosen[0] }}에서도 {{ classes[favourite[chosen[0]]] }} 클래스는 100장 가운데 {{ share[chosen[0]] }}장입니다. 나머지 {{ 100 - share[chosen[0]] }}장은 다른 클래스입니다. 맵은 클래스를 찾지 않습니다. 여러 클래스에 나타나는 **무늬**를 찾고, 밀집층(dense layer)이 그 무늬들을 모아 클래스를 정합니다.
+# 가장 치우친 {{ chosen[0] }}번 맵에서도 {{ classes[favourite[chosen[0]]] }} 클래스는 100장 가운데 {{ share[chosen[0]] }}장입니다. 나머지 {{ 100 - share[chosen[0]] }}장은 다른 클래스입니다. 맵은 클래스를 찾지 않습니다. 여러 클래스에 나타나는 **무늬**를 찾고, 밀집층(dense layer)이 그 무늬들을 모아 클래스를 정합니다.
 #
 # !!! warning "이 방법의 한계"
 #     가장 큰 반응만 보았습니다. 중간쯤 되는 반응이 무엇인지는 알 수 없습니다. 또 우리가 넣은 이미지 1,000장 안에서만 찾았습니다.
@@ -168,14 +168,14 @@ for other in (with_ones, small):
 same_place = np.corrcoef(change.ravel(), with_ones.ravel())[0, 1]
 
 # %% [markdown] lang="ko"
-# 같은 이미지인데 지도가 다릅니다. 두 지도의 상관 계수는 {{ f"{same_place:.2f}".replace("-", "−") }}입니다. 1이면 똑같은 지도입니다. 값 0으로 크기만 (3, 3)으로 줄여도 가장 큰 변화가 {{ f"{change.min():.2f}".replace("-", "−") }}에서 {{ f"{small.min():.2f}".replace("-", "−") }}로 바뀝니다.
+# 같은 이미지인데 지도가 다릅니다. 두 지도의 상관 계수는 {{ f"{same_place:.2f}".replace("-", "−") }}입니다. 1이면 똑같은 지도입니다. 가리는 값은 0으로 두고 크기만 (3, 3)으로 줄여도, {{ f"{change.min():.2f}".replace("-", "−") }}이던 가장 큰 변화가 이번에는 {{ f"{small.min():.2f}".replace("-", "−") }}입니다.
 #
 # !!! warning "이 방법의 한계"
 #     가리는 값과 크기를 정하는 것은 우리입니다. 가린 이미지는 훈련할 때 본 적 없는 이미지이고, 사각형은 새 경계를 만듭니다. 한 가지로만 가려 보고 결론을 내리지 마세요.
 #
 # ## Grad-CAM {#grad-cam}
 #
-# 가려 보려면 이미지 한 장에 예측을 수백 번 해야 합니다. **Grad-CAM**은 기울기를 써서 한 번에 계산합니다. 생각은 이렇습니다. 특성 맵의 값을 아주 조금 올리면 클래스의 점수가 얼마나 오를까요? 이 기울기를 맵 전체에서 평균하면 그 맵의 중요도 $\alpha_k$가 됩니다.
+# 가려 보려면 이미지 한 장에 예측을 수백 번 해야 합니다. **Grad-CAM**은 기울기(gradient)를 써서 한 번에 계산합니다. 생각은 이렇습니다. 특성 맵의 값을 아주 조금 올리면 클래스의 점수가 얼마나 오를까요? 이 기울기를 맵 전체에서 평균하면 그 맵의 중요도 $\alpha_k$가 됩니다.
 # 중요도를 곱해 맵을 모두 더하고, 음수는 버립니다.
 #
 # $$
@@ -252,7 +252,7 @@ to_class, to_untrained = [np.corrcoef(heat.ravel(), other.ravel())[0, 1] for oth
 print(f"correlation with {classes[second]} {to_class:.2f}, untrained {to_untrained:.2f}")
 
 # %% [markdown] lang="ko"
-# 왼쪽이 앞의 열 지도, 가운데가 두 번째로 확률이 높은 {{ classes[second] }} 클래스의 열 지도입니다. 상관 계수는 각각 {{ f"{to_class:.2f}".replace("-", "−") }}와 {{ f"{to_untrained:.2f}".replace("-", "−") }}입니다. 1에 가까우면 시험에 떨어진 것입니다. {{ "이 이미지에서는 둘 다 통과했습니다." if max(to_class, to_untrained) < 0.5 else "이 이미지에서는 통과했다고 말하기 어렵습니다." }}
+# 왼쪽이 앞의 열 지도, 가운데가 두 번째로 확률이 높은 {{ classes[second] }} 클래스의 열 지도입니다. 오른쪽은 훈련하지 않은 신경망의 것입니다. 앞의 열 지도와의 상관 계수는 가운데가 {{ f"{to_class:.2f}".replace("-", "−") }}, 오른쪽이 {{ f"{to_untrained:.2f}".replace("-", "−") }}입니다. 1에 가까우면 시험에 떨어진 것입니다. {{ "이 이미지에서는 둘 다 통과했습니다." if max(to_class, to_untrained) < 0.5 else "이 이미지에서는 통과했다고 말하기 어렵습니다." }}
 #
 # ## 가리킨 곳이 정말 중요할까요? {#trust}
 #
@@ -311,7 +311,7 @@ print(np.round(drops, 3))
 # | 엉뚱한 클래스의 Grad-CAM | {{ f"{drops[2]:.3f}" }} |
 # | 자리마다 곱하기 | {{ f"{drops[3]:.3f}" }} |
 #
-# Grad-CAM이 고른 칸은 아무렇게나 고른 칸의 {{ f"{drops[1] / drops[0]:.1f}" }}배, 자리마다 곱해 고른 칸은 {{ f"{drops[3] / drops[0]:.0f}" }}배 떨어뜨렸습니다. {{ "게다가 Grad-CAM은 엉뚱한 클래스를 물었을 때와 거의 다르지 않습니다." if drops[2] > 0.7 * drops[1] else "그래도 Grad-CAM은 엉뚱한 클래스를 물었을 때보다 많이 떨어뜨립니다." }} 앞의 그림은 그럴듯했지만, {{ "이 신경망에서 Grad-CAM은 중요한 칸을 잘 고르지 못합니다" if drops[1] < drops[3] / 2 else "중요한 칸도 제법 골랐습니다" }}. 왜일까요?
+# 확률을, Grad-CAM이 고른 칸은 아무렇게나 고른 칸의 {{ f"{drops[1] / drops[0]:.1f}" }}배, 자리마다 곱해 고른 칸은 {{ f"{drops[3] / drops[0]:.0f}" }}배 떨어뜨렸습니다. {{ "게다가 Grad-CAM은 엉뚱한 클래스를 물었을 때와 거의 다르지 않습니다." if drops[2] > 0.7 * drops[1] else "그래도 Grad-CAM은 엉뚱한 클래스를 물었을 때보다 많이 떨어뜨립니다." }} 앞의 그림은 그럴듯했지만, {{ "이 신경망에서 Grad-CAM은 중요한 칸을 잘 고르지 못합니다" if drops[1] < drops[3] / 2 else "중요한 칸도 제법 골랐습니다" }}. 왜일까요?
 #
 # Grad-CAM은 기울기를 맵 전체에서 평균합니다. 이 평균은 [전역 평균 풀링](../components/pooling.py#global)으로 끝나는 신경망에 잘 맞습니다. 그런 신경망에서는 한 맵의 모든 자리가 같은 가중치(weight)로 점수에 들어갑니다. 우리 신경망은 맵을 펼쳐 밀집층에 넣으므로 **자리마다 가중치가 다릅니다**. 같은 맵이라도 위쪽에서는 점수를 올리고 아래쪽에서는 내릴 수 있습니다. 평균하면 이런 차이가 사라집니다. 얼마나 다른지 재 봅시다.
 
