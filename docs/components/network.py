@@ -397,7 +397,7 @@ seen_figure(garment[0], layers, seen)
 # after the second pooling one cell sees only {{ field }}×{{ field }}. It is the dense layer, reading all cells, that sees the whole garment.
 #
 # The receptive field is what **can** have an effect. In fact, a value may not be the largest and pooling drops it, or it is negative and ReLU makes it 0.
-# With the trousers and the kernel for vertical edges, let us count the pixels that really change that cell when made a little brighter.
+# With the trousers and the kernel for vertical edges, how many pixels really change the middle cell when made a little brighter, one at a time?
 
 
 # %%
