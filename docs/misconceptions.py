@@ -26,7 +26,7 @@ for kernel, stride in ((3, 1), (5, 1), (2, 1), (3, 2)):
     print(f"kernel {kernel}, stride {stride}: {top} above, {bottom} below")
 
 # %% [markdown] lang="ko"
-# 위아래로 한 줄씩인 것은 맨 윗줄, 커널이 3이고 스트라이드가 1일 때뿐입니다. 스트라이드가 1이면 모두 $k - 1$줄이 필요하고,
+# 위아래로 한 줄씩인 것은 출력의 첫 줄, 커널이 3이고 스트라이드가 1일 때뿐입니다. 스트라이드가 1이면 모두 $k - 1$줄이 필요하고,
 # 그 밖의 경우는 한쪽에만 붙기도 합니다. → [몇 줄을 붙여야 할까요?](components/padding.py#how-many)
 #
 # ## "패딩을 하면 모든 픽셀이 똑같이 쓰인다" {#equal-use}
@@ -288,7 +288,7 @@ for scaled in (pixels / 255.0, scale(pixels)):
 # ## "테스트 정확도는 정확한 값이다" {#exact}
 #
 # 이 신경망의 테스트 정확도는 {{ f"{run.test_accuracy:.2%}" }}입니다. 테스트 이미지를 다른 것으로 뽑았어도 같았을까요? 이미지 $n$장에서 잰 비율 $p$는
-# $\sqrt{p\,(1 - p) / n}$만큼 흔들립니다. 이것을 표준 오차라고 합니다.
+# $\sqrt{p\,(1 - p) / n}$만큼 흔들립니다. 이것을 표준 오차(standard error)라고 합니다.
 
 # %% [markdown] lang="en"
 # Divide a `uint8` array and NumPy makes it float64. That takes twice the memory, for layers that turn it into float32 anyway.
@@ -306,12 +306,12 @@ low, high = p - 2 * error, p + 2 * error
 print(f"standard error {error:.2%}, two on either side: {low:.2%} to {high:.2%}")
 
 # %% [markdown] lang="ko"
-# 표준 오차의 두 배를 앞뒤로 열어 둔 이런 구간은 스무 번 가운데 열아홉 번쯤 진짜 정확도를 담습니다. 그러니 {{ f"{2 * error:.1%}" }}포인트쯤은 앞뒤로 열어 두고 읽어야 합니다. 두 신경망의 차이가 이보다 작으면 어느 쪽이 나은지 아직 모르는 것입니다.
+# 표준 오차의 두 배를 빼고 더한 이런 구간은 스무 번 가운데 열아홉 번쯤 진짜 정확도를 담습니다. 그러니 앞뒤로 {{ f"{2 * error:.1%}" }}포인트쯤은 열어 두고 읽어야 합니다. 두 신경망의 차이가 이보다 작으면 어느 쪽이 나은지 아직 모르는 것입니다.
 # 여기에 시드(seed)가 달라서 생기는 차이도 더해집니다. → [이 점수는 얼마나 흔들릴까요?](classification/evaluation.py#uncertainty)
 #
 # ## "막대가 9번에 있으니 앵클 부츠다" {#position}
 #
-# 확률 열 개를 막대로 그릴 때 자리를 1부터 10까지 주는 예가 많습니다. 가방은 클래스 8입니다. 가방 한 장의 막대는 몇 번에 설까요?
+# 확률 열 개를 막대로 그릴 때 막대의 자리를 1부터 10까지로 잡은 예제가 많습니다. 가방은 클래스 8입니다. 가방 한 장의 막대는 몇 번에 설까요?
 
 # %% [markdown] lang="en"
 # Of such intervals, two standard errors to either side, about nineteen in twenty hold the true accuracy. So read it with some {{ f"{200 * error:.1f}" }} percentage points of room on either side. When two networks differ by less than that, which one is better is not known yet.
@@ -363,7 +363,7 @@ share = (distances.argmin(axis=1) == data.test_labels[:1000]).mean()
 print(f"{share:.1%}")
 
 # %% [markdown] lang="ko"
-# {{ f"{share:.0%}" }}를 맞힙니다. 맵의 모양은 버리고 밝기만 남겼는데도 그렇습니다. 깊은 층의 맵은 **읽기 어려울 뿐 말이 없는 것은 아닙니다.**
+# {{ f"{share:.0%}" }}를 맞힙니다. 맵의 모양은 버리고 밝기만 남겼는데도 그렇습니다. 깊은 층의 맵은 **읽기 어려울 뿐, 알려 주는 것이 없지는 않습니다.**
 # 무엇에 반응하는지 이미지로 물어볼 수 있습니다. → [맵이 반응하는 것](visualization/responses.py)
 
 # %% [markdown] lang="en"
