@@ -2,13 +2,13 @@
 # # 이 사이트의 실행 {#run}
 #
 # 이 안내서에 나오는 정확도(accuracy)와 커널(kernel), 특성 맵(feature map)은 모두 **훈련 한 번**에서 나왔습니다. 시드(seed)를 바꾸어 비교하는 [훈련 수업](classification/training.py#why-different)의
-# 실행만 따로입니다. 그 한 번의 훈련을 실행(run)이라고 부르고, 무엇으로 어떻게 훈련했는지를 이 페이지에 적습니다.
+# 실행과, 수업에서 그 자리에서 잠깐 훈련하는 작은 모델만 예외입니다. 그 한 번의 훈련을 실행(run)이라고 부르고, 무엇으로 어떻게 훈련했는지를 이 페이지에 적습니다.
 
 # %% [markdown] lang="en"
 # # The run of this site {#run}
 #
-# Every accuracy, kernel and feature map of a trained network in this guide comes from **a single training**. The one exception is the [lesson on training](classification/training.py#why-different), which
-# compares runs of other seeds. That single training is called the run, and this page records what it was made from, and how.
+# Every accuracy, kernel and feature map of a trained network in this guide comes from **a single training**. The exceptions are the runs of other seeds that the [lesson on training](classification/training.py#why-different)
+# compares, and small models that a lesson trains briefly on the spot. That single training is called the run, and this page records what it was made from, and how.
 
 # %%
 from cnn_guide.training import find_or_train
