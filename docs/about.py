@@ -50,7 +50,7 @@
 # | 데이터와 함께 들어 있는 표본: [Fashion-MNIST](https://github.com/zalandoresearch/fashion-mnist) | MIT, Zalando SE |
 # | 그림의 글꼴 CNN Guide Sans | SIL Open Font License 1.1. 나눔바른고딕에서 쓰는 글자만 골라 이름을 바꾸었습니다 |
 #
-# 글꼴의 이름을 바꾼 것은 원래 이름이 그 라이선스로 보호되기 때문입니다. 라이선스 전문은 저장소의 `LICENSE`와 `cnn_guide/assets` 아래에 있습니다.
+# 글꼴의 이름을 바꾼 것은, 고친 글꼴에 원래 이름을 쓰지 못하게 하는 라이선스이기 때문입니다. 라이선스 전문은 저장소의 `LICENSE`와 `cnn_guide/assets` 아래에 있습니다.
 #
 # ## 인용하기 {#cite}
 #
