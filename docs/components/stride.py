@@ -21,7 +21,7 @@
 # After this lesson you can
 #
 # - derive the formula of the output size yourself, without learning it by heart,
-# - tell beforehand which pixels are never read,
+# - tell in advance which pixels are never read,
 # - say what stride saves and what it throws away.
 #
 # ## How far at a time? {#how-far}
@@ -30,7 +30,7 @@
 # that is, the kernel, moves at each step.
 #
 # A kernel of size 3 that moves one step at a time over 10 numbers gave 8 outputs. How many will there be at two steps
-# at a time? Half, which is 4? Is the last number still used? Decide first, then look at the figure.
+# at a time? Half of that, 4? Is the last number still used? Decide first, then look at the figure.
 
 # %%
 from cnn_guide.figures import stride_figure
@@ -67,7 +67,7 @@ print("stride 2:", conv1d(signal, kernel, stride=2))
 
 # %% [markdown] lang="en"
 # Each orange bar is one window. There are {{ len(conv1d(signal, kernel, stride=2)) }} of them, and the last number lies in none.
-# Beside the outputs of stride 1, those of stride 2 are the first, third, fifth and seventh.
+# The outputs of stride 2 are the first, third, fifth and seventh of those of stride 1.
 #
 # ## The formula of the output size {#output-size}
 #
@@ -76,14 +76,14 @@ print("stride 2:", conv1d(signal, kernel, stride=2))
 #
 # 1. With the padding there are $n + p$ cells.
 # 2. Windows start at $0, s, 2s, \ldots$. Counted from 0, window $j$ starts at $js$ and covers $k$ cells.
-# 3. It does not run over the end as long as $js + k \le n + p$, which is $j \le (n + p - k) / s$.
-# 4. $j$ is a whole number, so the largest is the right-hand side rounded down. We counted from 0, so there is one window more.
+# 3. That window does not run over the end as long as $js + k \le n + p$, which is $j \le (n + p - k) / s$.
+# 4. $j$ is a whole number, so the largest is the right-hand side rounded down. We counted from 0, so the number of windows is one more.
 #
 # $$
 # \left\lfloor \frac{n + p - k}{s} \right\rfloor + 1
 # $$
 #
-# Is that so? Let us count the starts that fit, one by one, and compare.
+# Is that so? Let us list the starting places that fit, one by one, and compare.
 
 # %%
 n, p, k, s = 10, 0, 3, 2
@@ -96,7 +96,7 @@ print("formula ->", (n + p - k) // s + 1)
 # 둘이 다른 경우는 [팽창](#dilation)에서 봅니다.
 
 # %% [markdown] lang="en"
-# The package's `output_size` is the same formula. Here it is without its docstring. `reach` is the number of cells that the kernel covers, here $k$;
+# The package's `output_size` computes the same formula. Here it is without its docstring. `reach` is the number of cells that the kernel covers, here $k$;
 # when it differs, see [dilation](#dilation).
 
 # %% output="python"
@@ -153,14 +153,14 @@ use
 # 스트라이드가 커널보다 크면 창 사이에도 틈이 생깁니다. (2, 2) 커널을 세 칸씩 옮겨 보겠습니다.
 
 # %% [markdown] lang="en"
-# There is one window wherever a bar above meets a bar at the left. There are only two bars on each side, so the windows never get to the last row
+# Each bar above, together with each bar at the left, makes one window. There are only two bars on each side, so the windows never get to the last row
 # and the last column. The {{ (use == 0).sum() }} pixels marked × have no influence on the output, whatever their values.
 #
-# As many rows are left at the end as the remainder says, $(n + p - k) \bmod s$. Here it is $(6 - 3) \bmod 2$, that is, {{ (6 - 3) % 2 }}.
-# In a (28, 28) image too, the last row and column are left: {{ (pixel_use((28, 28), 3, 2) == 0).sum() }} pixels are never read.
+# As many rows are left over at the end as the division leaves remainder, $(n + p - k) \bmod s$. Here it is $(6 - 3) \bmod 2$, that is, {{ (6 - 3) % 2 }}.
+# In a (28, 28) image too, the last row and column are left over: {{ (pixel_use((28, 28), 3, 2) == 0).sum() }} pixels are never read.
 #
-# Those that are read are not read equally often. In the array above, the {{ use[2, 2] }} near the middle is where four windows overlap;
-# next to it stands {{ use[2, 1] }}, and diagonally next to it {{ use[1, 1] }}.
+# Pixels that are read are not all read equally often. In the array above, the {{ use[2, 2] }} near the middle is where four windows overlap;
+# its neighbours above, below, left and right are {{ use[2, 1] }}, its diagonal neighbours {{ use[1, 1] }}.
 #
 # When the stride is larger than the kernel, there are gaps between the windows too. Move a (2, 2) kernel three steps at a time.
 
@@ -203,9 +203,9 @@ print(f"kernel 1, stride 2: {(single == 0).mean():.0%} never read")
 # In spite of its name, same padding does not make the output as large as the input when the stride is 2 or more.
 # The size of the output is $\left\lceil n / s \right\rceil$. Why rounded up?
 #
-# Divide the $n$ cells of the input into groups of $s$, from the front. The last group may have fewer than $s$ cells, but it is a group.
-# So there are $\left\lceil n / s \right\rceil$ groups. Same padding places **one window for each group**, and fills up with zeros the cells it lacks for that.
-# Put the $p = (\left\lceil n / s \right\rceil - 1)\,s + k - n$ of the [padding lesson](padding.py#stride-two) into the formula, and the division leaves nothing over.
+# Divide the $n$ cells of the input into groups of $s$, from the front. The last group may have fewer than $s$ cells, but it is still a group.
+# So there are $\left\lceil n / s \right\rceil$ groups. Same padding places **one window for each group**, and adds zeros for the cells that these windows lack.
+# Put the $p = (\left\lceil n / s \right\rceil - 1)\,s + k - n$ of the [padding lesson](padding.py#stride-two) into the formula, and the division has no remainder.
 #
 # $$
 # \left\lfloor \frac{n + p - k}{s} \right\rfloor + 1
@@ -213,7 +213,7 @@ print(f"kernel 1, stride 2: {(single == 0).mean():.0%} never read")
 # = \left\lceil \frac{n}{s} \right\rceil
 # $$
 #
-# The remainder is 0, so no row is left at the end. Look at the (6, 6) input again.
+# The remainder is 0, so no row is left over at the end. Look at the (6, 6) input again.
 
 # %%
 stride_figure((6, 6), kernel=3, stride=2, padding="same")
@@ -239,9 +239,9 @@ print("kernel 5:", [output_size(28, 5, s, "same") for s in (1, 2, 3, 4, 5)])
 # With a kernel smaller than the stride, $p$ can come out negative. Then nothing is added. The output still has the size $\left\lceil n / s \right\rceil$,
 # but the gaps between the windows stay.
 #
-# ## Rows and columns apart {#rows-and-columns}
+# ## Rows and columns separately {#rows-and-columns}
 #
-# The stride can be given for (rows, columns). With `stride=(2, 1)` the kernel moves two steps down at a time, and one step to the side.
+# The stride can be given as (rows, columns). With `stride=(2, 1)` the kernel moves two cells at a time downwards, and one cell at a time sideways.
 # Take a real garment and a kernel that finds vertical edges.
 
 # %%
@@ -297,9 +297,9 @@ for map in (fine, coarse):
 # 세임 패딩이라면 어떨까요?
 
 # %% [markdown] lang="en"
-# Identical. Stride 2 amounts to **throwing away three of every four outputs, without computing them**. That takes
+# Identical. Stride 2 amounts to **throwing away three of every four outputs, without computing them**. That reduces
 # the multiplications from {{ fine.size * vertical.size }} to {{ coarse.size * vertical.size }}, and gives the next layer a map that much smaller to read.
-# What the outputs thrown away held, nobody knows. The place of the strongest response may be among them.
+# What the discarded outputs would have held, nobody knows. The place of the strongest response may be among them.
 #
 # And with same padding?
 
@@ -325,19 +325,19 @@ print("from the second:", np.array_equal(fine[1::2, 1::2], coarse))
 # 가중치 사이에 0을 끼운 큰 커널과 결과가 같습니다. (3, 3) 커널을 팽창 2로 벌려 보겠습니다.
 
 # %% [markdown] lang="en"
-# Starting from the first, they differ. At stride 1 same padding adds a row at the top as well; at stride 2 and a size of 28 it adds only
-# at the bottom and right. The first window stands one step further, so picking **from the second** gives the same.
+# Picked from the first, they differ. At stride 1 same padding adds a row at the top as well; at stride 2 and a size of 28 it adds only
+# at the bottom and right. So the first window stands one cell further on, and picking **from the second** gives the same.
 #
 # ## Dilation {#dilation}
 #
 # Stride spreads the windows. **Dilation** spreads the **weights within the window**. At dilation $d$, neighbouring weights read pixels
-# that lie $d$ apart. Between $k$ weights there are $k - 1$ gaps, so the kernel covers this many cells:
+# that lie $d$ cells apart. From the first of $k$ weights to the last there are $k - 1$ such steps, so the kernel covers this many cells:
 #
 # $$
 # (k - 1)\,d + 1
 # $$
 #
-# It gives what a larger kernel with zeros between the weights gives. Spread a (3, 3) kernel with dilation 2.
+# The result is that of a larger kernel with zeros between the weights. Spread a (3, 3) kernel with dilation 2.
 
 # %%
 from cnn_guide.figures import convolution_figure
@@ -362,7 +362,7 @@ print("output size:", output_size(6, 3, dilation=2))
 # The two are the same. There are still {{ vertical.size }} weights, yet the kernel looks at an area of (5, 5). In the formula of the output size,
 # $(k - 1)\,d + 1$ takes the place of $k$.
 #
-# What about stride and dilation of 2 together? Our function computes it; a Keras layer does not take it.
+# What about a stride of 2 and a dilation of 2 together? Our function computes it; a Keras layer refuses.
 
 # %%
 import keras
@@ -390,7 +390,7 @@ except ValueError as error:
 #
 # ## Checked against Keras {#check}
 #
-# Compare sizes and values with the `Conv2D` of Keras over kernels, strides and paddings. Even kernels, strides larger than the kernel and
+# Compare sizes and values with `Conv2D` of Keras for many kernels, strides and paddings. Even kernels, strides larger than the kernel and
 # strides that differ for rows and columns are among them. Dilation is compared at stride 1.
 
 # %%
@@ -442,14 +442,14 @@ print(f"{len(differences)} cases, largest difference {worst:.1g}")
 # ??? quiz "How many rows does the output have for a (32, 32) image, a (5, 5) kernel, no padding and stride 3?"
 #     `{{ output_size(32, 5, 3) }}`
 #
-#     It is $\left\lfloor (32 - 5) / 3 \right\rfloor + 1$. 27 can be divided by 3, so no row is left unread either.
+#     It is $\left\lfloor (32 - 5) / 3 \right\rfloor + 1$. 27 is divisible by 3, so no row is left unread either.
 #
 # ??? quiz "A (28, 28) image, a (5, 5) kernel, no padding, stride 3: how many rows are never read?"
 #     `{{ (pixel_use((28, 28), 5, 3)[:, 0] == 0).sum() }}`
 #
-#     The remainder is $(28 - 5) \bmod 3$. The last window starts at 21 and ends at 25, so rows 26 and 27 are left.
+#     The remainder is $(28 - 5) \bmod 3$. The last window starts at 21 and ends at 25, so rows 26 and 27 are left over.
 #
-# ??? quiz "Three convolutions in a row, each with same padding and stride 2, on a (28, 28) image: how many rows has the output?"
+# ??? quiz "Three convolutions in a row, each with same padding and stride 2, on a (28, 28) image: how many rows does the output have?"
 #     `{{ output_size(output_size(output_size(28, 3, 2, "same"), 3, 2, "same"), 3, 2, "same") }}`
 #
 #     Half of 28 is 14, half of 14 is 7, and half of 7, rounded up, is 4. The size of the kernel does not matter.
@@ -457,4 +457,4 @@ print(f"{len(differences)} cases, largest difference {worst:.1g}")
 # ??? quiz "How many cells does a kernel of size 3 cover at dilation 3?"
 #     `{{ (3 - 1) * 3 + 1 }}`
 #
-#     Two gaps of three cells each, and one cell for the last weight: $(3 - 1) \times 3 + 1$.
+#     Two steps of three cells each, and one cell for the last weight: $(3 - 1) \times 3 + 1$.
