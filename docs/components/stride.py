@@ -156,7 +156,7 @@ use
 # Each bar above, together with each bar at the left, makes one window. There are only two bars on each side, so the windows never get to the last row
 # and the last column. The {{ (use == 0).sum() }} pixels marked × have no influence on the output, whatever their values.
 #
-# As many rows are left over at the end as the division leaves remainder, $(n + p - k) \bmod s$. Here it is $(6 - 3) \bmod 2$, that is, {{ (6 - 3) % 2 }}.
+# The number of rows left over at the end is the remainder of the division, $(n + p - k) \bmod s$. Here it is $(6 - 3) \bmod 2$, that is, {{ (6 - 3) % 2 }}.
 # In a (28, 28) image too, the last row and column are left over: {{ (pixel_use((28, 28), 3, 2) == 0).sum() }} pixels are never read.
 #
 # Pixels that are read are not all read equally often. In the array above, the {{ use[2, 2] }} near the middle is where four windows overlap;
