@@ -20,15 +20,15 @@
 # After this lesson you can
 #
 # - work out max pooling and average pooling by hand,
-# - say what pooling has in common with convolution, and what not,
-# - tell in measured numbers how much pooling forgives when an image is shifted a little.
+# - say what pooling has in common with convolution, and what it has not,
+# - tell in measured numbers how well pooling tolerates a small shift of the image.
 #
 # ## It shrinks feature maps {#shrink}
 #
 # **Pooling** moves a window over a feature map and keeps just **one** value for each window. It makes the feature maps smaller;
 # it does **not reduce their number**.
 #
-# Three filters have made feature maps of (2, 2, 3). Pool them with a (2, 2) window: what is the shape now?
+# Three filters have made feature maps of shape (2, 2, 3). Pool them with a (2, 2) window: what is the shape now?
 
 # %%
 import numpy as np
@@ -79,8 +79,8 @@ pooling_figure(image, pool_size=2)
 # the window moves by the pool size, so the two do not overlap.
 #
 # Max pooling keeps whether the pattern looked for **was there**, somewhere near. Average pooling keeps **how much** of it was there.
-# When the pattern is in one cell of the window only, max pooling keeps its value as it is, and average pooling blurs it with the other cells.
-# Apply both to a real garment.
+# When the pattern is in only one cell of the window, max pooling keeps its value as it is; average pooling mixes it with the other cells.
+# Apply both to a real garment, with windows of (2, 2) and (4, 4).
 
 # %%
 from cnn_guide.fashion_mnist import load, scale
@@ -101,7 +101,7 @@ pooled_maps_figure(garment, pool_sizes=(2, 4))
 # the edges blur.
 #
 # This is the code of the package, without its docstrings. `pool` moves the window and combines what lies in it into one value.
-# The two poolings differ only in how: max pooling keeps the larger value (`np.fmax`), average pooling adds up (`np.add`) and divides by the number of pixels.
+# The two differ only in how they combine: max pooling keeps the larger value (`np.fmax`), average pooling adds up (`np.add`) and divides by the number of pixels.
 
 # %% output="python"
 import inspect
@@ -118,7 +118,7 @@ for function in (max_pool2d, avg_pool2d):
 # %% [markdown] lang="en"
 # ## It has no weights {#no-weights}
 #
-# Pooling moves a window, as convolution does. But how many weights has a pooling layer?
+# Pooling moves a window, as convolution does. But how many weights does a pooling layer have?
 
 # %%
 import keras
@@ -142,7 +142,7 @@ for layer in layers:
 # The convolutional layer with a window of that size has {{ layers[0].count_params() }} weights and biases, the pooling layers have {{ layers[1].count_params() }}. There is nothing for training to set.
 #
 # One more thing is different. A filter of a convolution reads all channels together and adds them up (see the [channels lesson](channels.py#channels)); pooling takes **each channel alone**.
-# Change every value of the first channel, and the results of the others stay.
+# Change every value of the first channel, and the results of the others stay the same.
 
 # %%
 changed = maps.copy()
@@ -155,8 +155,8 @@ print("after: ", max_pool2d(changed)[0, 0])
 # 흉내 낼 수 없습니다. 곱해서 더하는 계산이 아니기 때문입니다.
 
 # %% [markdown] lang="en"
-# Average pooling is a convolution with weights that are **fixed**, all of them {{ 1 / 4 }}, on each channel alone. No weights can imitate
-# max pooling, for it is no sum of products.
+# Average pooling is a convolution with **fixed** weights, here all {{ 1 / 4 }}, on each channel alone. No weights of a convolution can imitate
+# max pooling, because the largest value is not a sum of products.
 
 # %%
 from cnn_guide import conv2d
@@ -174,7 +174,7 @@ print(avg_pool2d(image))
 # ## Windows may overlap {#overlap}
 #
 # "Pooling windows do not overlap", one often reads. That is only the **default**: unless you set the stride, Keras makes it equal to the
-# pool size. Set a smaller stride and the windows overlap. A (3, 3) window that moves two steps at a time is an example.
+# pool size. Set a smaller stride, and the windows overlap. Here a (3, 3) window moves two steps at a time.
 
 # %%
 larger = np.array(
@@ -197,7 +197,7 @@ for strides in (None, 2):
 # `None`, 곧 정하지 않았을 때는 풀링 크기와 같아졌습니다. 그림의 두 창은 가운데 열을 함께 읽습니다. 이 예에서는 한가운데의 {{ larger[2, 2] }} 하나가 출력 {{ (max_pool2d(larger, 3, 2) == larger[2, 2]).sum() }}개를 모두 차지했습니다.
 #
 # !!! warning "흔한 오해"
-#     풀링과 합성곱을 가르는 것은 겹치는지가 아닙니다. 풀링은 **가중치가 없고 채널마다 따로** 계산한다는 점이 다릅니다.
+#     "합성곱의 창은 겹치고 풀링의 창은 겹치지 않는다"는 말은 틀립니다. 풀링은 **가중치가 없고 채널마다 따로** 계산한다는 점이 다릅니다.
 #     창이 움직이는 규칙과 [출력 크기의 공식](stride.py#output-size)은 둘이 같습니다.
 #
 # ## 한 칸 밀리면 {#shift}
@@ -206,16 +206,16 @@ for strides in (None, 2):
 # 오른쪽으로 한 칸, 두 칸 밀어 세 줄로 놓았습니다. 줄마다 두 칸씩 풀링하면 무엇이 그대로 남을까요?
 
 # %% [markdown] lang="en"
-# With `None`, that is, not set, it has become the pool size. In the figure, both windows read the middle column. In this example the {{ larger[2, 2] }} in the centre alone has taken all {{ (max_pool2d(larger, 3, 2) == larger[2, 2]).sum() }} outputs.
+# With `None`, that is, not set, the stride becomes the pool size. In the figure, both windows read the middle column. The {{ larger[2, 2] }} in the centre lies in every window, so it fills all {{ (max_pool2d(larger, 3, 2) == larger[2, 2]).sum() }} outputs.
 #
 # !!! warning "A common misconception"
-#     Overlap is not what tells pooling from convolution. What does: pooling has **no weights and takes each channel alone**.
+#     "Convolution windows overlap, pooling windows do not" is wrong. What tells the two apart is that pooling has **no weights and takes each channel alone**.
 #     The rule by which the window moves, and the [formula of the output size](stride.py#output-size), are the same for both.
 #
 # ## Shifted by a pixel {#shift}
 #
-# With pooling, they say, the result stays the same when the image is shifted a little. Does it? First an example of one row. A row with the
-# peak 2, 9, 4 is shifted to the right by one cell and by two, which gives three rows. Pool each by twos: what stays?
+# With pooling, it is said, the result stays the same when the image is shifted a little. Does it? First, a small example: a row with the
+# peak 2, 9, 4, and below it the same row shifted to the right by one cell and by two. Pool each of the three in pairs: what stays?
 
 # %%
 peak = np.array([0, 2, 9, 4, 0, 0])
@@ -234,15 +234,15 @@ pooling_figure(rows, pool_size=(1, 2))
 # 한 픽셀 밀었을 때 어느 것이 가장 적게 변할까요? 순서를 예상해 보세요.
 
 # %% [markdown] lang="en"
-# Shifted by one, the 9 moves within its window, so in the result of max pooling it **keeps its place**. The values beside it have changed, though.
-# Shifted by two, the 9 crosses into the next window, and the whole output **moves by one cell**. Pooling does not do away with motion; it forgives motion within a window.
+# Shifted by one, the 9 moves within its window, so in the result of max pooling it **keeps its place**. The values beside it change, though.
+# Shifted by two, the 9 crosses into the next window, and the whole output **moves by one cell**. Pooling does not undo a shift; it only forgives a shift within a window.
 #
-# Let us measure it on real images. Apply a kernel that finds vertical edges to 1,000 images of Fashion-MNIST and drop the signs: that is the strength of
-# the edges. Shift the images to the right, compute it again, add up how much the values have changed, and divide by the sum of the original
-# values. A wide border of zeros keeps what is shifted from being cut off.
+# Let us measure this on real images. Apply a kernel that finds vertical edges to 1,000 images of Fashion-MNIST and drop the signs: that is the strength of
+# the edges. Shift the images to the right, compute the maps again, add up how much the values have changed, and divide by the sum of the original
+# values. A wide border of zeros makes sure that nothing is cut off.
 #
 # Compare four things: no pooling, max pooling, average pooling, and merely taking every second value, without pooling.
-# Which one changes least when the images are shifted by one pixel? Guess the order.
+# Which of them changes least when the images are shifted by one pixel? Guess the order.
 
 # %%
 from cnn_guide.figures import shift_change_figure
@@ -286,10 +286,10 @@ shift_change_figure(changes)
 
 # %% [markdown] lang="en"
 # Shifted by one pixel, feature maps that are not pooled change by {{ f"{changes['none'][1]:.0%}" }}. With max pooling it is {{ f"{changes['max'][1]:.0%}" }}, with average pooling {{ f"{changes['average'][1]:.0%}" }}.
-# Merely taking every second value gives {{ f"{changes['every_second'][1]:.0%}" }}, about the same as no pooling. So it is not being smaller that helps, but
+# Merely taking every second value gives {{ f"{changes['every_second'][1]:.0%}" }}, about the same as no pooling. So what helps is not that the map gets smaller, but
 # **looking at all values of a window** to make one of them.
 #
-# A change can be more than 100%. When an edge moves far, what is gone from its old place and what is new in the other are both added, up to 200%.
+# A change can be more than 100%. When an edge moves far, what is missing at the old place and what is new at the other both count, up to 200%.
 #
 # Yet **it does change**: even with max pooling by {{ f"{changes['max'][1]:.0%}" }} for one pixel and {{ f"{changes['max'][2]:.0%}" }} for two. "With pooling, the result is the same wherever things are" says too much.
 # "It becomes **less** sensitive to small shifts" is right.
@@ -309,7 +309,7 @@ np.array_equal(moved, np.roll(still, 1, axis=2))
 # %% [markdown] lang="en"
 # ## Pooling with padding {#padding}
 #
-# Pool a size of 3 by twos and one row is left over. Valid padding drops it; same padding fills up what is missing. With what? Are zeros
+# Pool 3 rows in pairs, and one row is left over. Valid padding drops it; same padding adds the row that is missing. With what in it? Are zeros
 # right, as for convolution? Look at a feature map whose values are all negative.
 
 # %%
@@ -330,11 +330,11 @@ pooling_figure(negative, pool_size=2, padding="same")
 # Keras가 쓰는 TensorFlow는 **실제 픽셀의 수**로 나누어 {{ avg_pool2d(negative, 2, padding="same")[1, 1] }}을 냅니다. 우리 함수도 그렇게 합니다. 창의 크기로 나누는 도구도 있으니 비교할 때 조심하세요.
 
 # %% [markdown] lang="en"
-# The output above was filled with zeros; the figure is `padding="same"`. Filled with zeros, the added zeros win over every negative value: a number that is nowhere in the image becomes "the largest". That is why max pooling
-# fills with **minus infinity**, not 0. It loses against anything, so the choice is among real pixels only.
+# The printed output was padded with zeros; the figure shows `padding="same"`. The added zeros win against every negative value: a number that is nowhere in the image becomes "the largest". That is why max pooling
+# pads with **minus infinity**, not 0. It loses against anything, so the choice is among real pixels only.
 #
 # And average pooling? The window at the bottom right holds just one real pixel, {{ negative[2, 2] }}. Divided by the size of the window, 4, that is {{ negative[2, 2] / 4 }}; but
-# TensorFlow, which Keras runs on here, divides by the **number of real pixels** and gives {{ avg_pool2d(negative, 2, padding="same")[1, 1] }}. So does our function. Some libraries divide by the window size: take care when you compare.
+# TensorFlow, which Keras runs on here, divides by the **number of real pixels** and gives {{ avg_pool2d(negative, 2, padding="same")[1, 1] }}. So does our function. Some libraries divide by the window size, so take care when you compare.
 
 # %% [markdown] lang="ko"
 # ## 어디에 있었는지는 잃습니다 {#where}
@@ -342,9 +342,9 @@ pooling_figure(negative, pool_size=2, padding="same")
 # 9가 창의 네 자리 가운데 어디에 있든 최대 풀링의 결과는 같습니다. 결과만 보고 9의 자리를 되찾을 수 있을까요?
 
 # %% [markdown] lang="en"
-# ## It loses where {#where}
+# ## The place is lost {#where}
 #
-# The 9 may stand in any of the four places of its window, and max pooling gives the same. Can its place be found again from the result?
+# A 9 may stand in any of the four places of its window, and max pooling gives the same. Can its place be recovered from the result?
 
 # %%
 # Four images of one window each: the 9 stands in another place in each of them.
@@ -362,8 +362,8 @@ print(max_pool2d(spots).ravel())
 # (7, 7, 64) 특성 맵은 값 64개가 됩니다. 입력의 크기가 달라도 출력의 수는 언제나 채널의 수와 같습니다.
 
 # %% [markdown] lang="en"
-# All results are the same, so it cannot. Each (2, 2) pooling drops {{ f"{1 - 1 / 4:.0%}" }} of the values, and those that stay do not know from which cell of the window they came.
-# To tell which garment it is, that is a good bargain: less work for the next layer, and less trouble with small shifts. To tell **exactly where**
+# All results are the same, so it cannot. Each (2, 2) pooling drops {{ f"{1 - 1 / 4:.0%}" }} of the values, and those that stay do not say from which cell of the window they came.
+# For telling which garment it is, that is a good bargain: less work for the next layer, and less trouble with small shifts. For telling **exactly where**
 # the sleeve ends, it is a bad one.
 #
 # ## Global average pooling {#global}
@@ -389,7 +389,7 @@ print("Keras:", keras.layers.GlobalAveragePooling2D()(maps).shape)
 # 풀링 크기, 스트라이드, 패딩을 바꾸어 가며 Keras의 두 풀링 층과 비교합니다. 겹치는 창, 나누어떨어지지 않는 크기, 음수가 모두 들어 있습니다.
 
 # %% [markdown] lang="en"
-# A mean has no place. So as long as nothing is cut off, no shift changes it. In the feature maps measured above, a shift of four pixels changes it
+# A mean does not know where its values were. So as long as nothing is cut off, no shift changes it. For the feature maps measured above, a shift of four pixels changes it
 # by {{ f"{np.abs(shifted[4].mean((1, 2)) - shifted[0].mean((1, 2))).sum() / shifted[0].mean((1, 2)).sum():.1%}" }}.
 #
 # ## Move it yourself {#explorer}
@@ -398,7 +398,7 @@ print("Keras:", keras.layers.GlobalAveragePooling2D()(maps).shape)
 #
 # ## Checked against Keras {#check}
 #
-# Compare with both pooling layers of Keras over pool sizes, strides and paddings. Windows that overlap, sizes that leave something over and negative
+# Compare with both pooling layers of Keras for many pool sizes, strides and paddings. Overlapping windows, sizes that leave a remainder and negative
 # values are all among them.
 
 # %%
@@ -447,7 +447,7 @@ print(f"{len(differences)} cases, largest difference {worst:.1g}")
 #
 # ## Exercises {#exercises}
 #
-# ??? quiz "How many feature maps are there after (2, 2) max pooling of feature maps of (28, 28, 32)?"
+# ??? quiz "How many feature maps are there after (2, 2) max pooling of feature maps of shape (28, 28, 32)?"
 #     `{{ max_pool2d(np.zeros((28, 28, 32)), 2).shape[-1] }}`
 #
 #     The shape shrinks to {{ max_pool2d(np.zeros((28, 28, 32)), 2).shape }}, but their number stays: each channel is pooled alone.
@@ -455,14 +455,14 @@ print(f"{len(differences)} cases, largest difference {worst:.1g}")
 # ??? quiz "A (7, 7) feature map, a (3, 3) window, stride 2, no padding: how many rows are left after pooling?"
 #     `{{ max_pool2d(np.zeros((7, 7)), 3, 2).shape[0] }}`
 #
-#     The formula is that of convolution: $\left\lfloor (7 - 3) / 2 \right\rfloor + 1$. The windows overlap, and it is pooling all the same.
+#     The formula is that of convolution: $\left\lfloor (7 - 3) / 2 \right\rfloor + 1$. The windows overlap, and it is still pooling.
 #
 # ??? quiz "A window holds -3, -1, -2 and -6. What does max pooling keep?"
 #     `{{ max_pool2d(np.array([[-3, -1], [-2, -6]]))[0, 0] }}`
 #
 #     It keeps the largest value, not the largest absolute value.
 #
-# ??? quiz "A single dot of value 5 is in column 3, counting columns from 0. It is shifted to the right by one. How many cells does the 5 move in the output of max pooling by twos?"
+# ??? quiz "A single dot of value 5 is in column 3, counting columns from 0. It is shifted to the right by one. How many cells does the 5 move in the output of max pooling with a window of two?"
 #     `{{ int(np.argmax(max_pool2d(np.eye(1, 8, 4), (1, 2))) - np.argmax(max_pool2d(np.eye(1, 8, 3), (1, 2)))) }}`
 #
 #     Column 3 is the end of window (2, 3), column 4 the start of the next one, (4, 5). From column 2 to 3 it would not have moved.
