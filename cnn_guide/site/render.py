@@ -85,7 +85,8 @@ def render(
                     figures[name] = content
                     parts.append(_image(name, alt or output.metadata["alt"], output.metadata))
                 elif text := _text(output):
-                    attributes = f"{{ .{cell.output} .no-copy .cell-output }}"
+                    source = "" if cell.output == "text" else " .cell-source"
+                    attributes = f"{{ .{cell.output} .no-copy .cell-output{source} }}"
                     parts.append(_fence(text, attributes))
             cells.append(_code_cell(cell.source, [_portable(output) for output in outputs]))
         else:
