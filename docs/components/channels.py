@@ -9,7 +9,7 @@
 #
 # ## 입력이 여러 겹이면 커널은 몇 겹일까요? {#depth}
 #
-# 지금까지 입력은 대개 숫자 한 겹이었습니다. 그런데 색 사진은 빨강, 초록, 파랑 세 겹입니다. 앞에서 쌓아 올린
+# 지금까지 커널이 읽은 입력은 숫자 한 겹이었습니다. 그런데 색 사진은 빨강, 초록, 파랑 세 겹입니다. [앞에서](convolution.py#filters) 쌓아 올린
 # 특성 맵도 여러 겹이지요. 이 한 겹 한 겹이 **채널**이고, 채널의 수를 **깊이**(depth)라고 합니다.
 # Keras에서는 채널이 마지막 축입니다. (4, 4, 2) 배열은 4행 4열이 두 겹 쌓인 것입니다.
 #
@@ -26,13 +26,13 @@
 # - say how many feature maps and how many weights a convolutional layer has,
 # - explain how a 2-D convolution over several channels differs from Conv3D.
 #
-# ## If the input has several sheets, how many has the kernel? {#depth}
+# ## If the input has several sheets, how many does the kernel need? {#depth}
 #
-# So far the input was one sheet of numbers. But a colour photograph has three: red, green and blue. The feature maps
-# that we stacked earlier are several sheets as well. Each sheet is a **channel**, and the number of channels is the **depth**.
+# So far a kernel has read one sheet of numbers. But a colour photograph has three: red, green and blue. The feature maps
+# that we stacked [earlier](convolution.py#filters) are several sheets as well. Each sheet is a **channel**, and the number of channels is the **depth**.
 # In Keras, channels are the last axis: a (4, 4, 2) array is two sheets of 4 rows and 4 columns.
 #
-# If a (3, 3) kernel is to read a (4, 4, 2) input, how many sheets must the kernel have? And how many has the output?
+# If a (3, 3) kernel is to read a (4, 4, 2) input, how many sheets must the kernel have? And how many does the output have?
 #
 # There is one rule: **the kernel is as deep as the input.** So the kernel is (3, 3, 2), and each channel has weights of its own.
 
@@ -55,8 +55,8 @@ print("kernel", kernel.shape)
 # 곱이 $3 \times 3$개가 아니라 $3 \times 3 \times 2$개일 뿐입니다. 코드를 보기 전에 손으로 먼저 더해 보세요.
 
 # %% [markdown] lang="en"
-# Take the window at the top left. It works as with one channel: multiply what lies on top of each other and add up **all** of it.
-# There are $3 \times 3 \times 2$ products instead of $3 \times 3$, that is all. Add them up by hand before you look at the code.
+# Take the window at the top left. It works as with one channel: multiply each weight by the number under it and add up **all** products.
+# There are $3 \times 3 \times 2$ of them instead of $3 \times 3$; nothing else is new. Add them up by hand before you look at the code.
 
 # %%
 products = image[:3, :3] * kernel
@@ -70,7 +70,7 @@ print("together:   ", products.sum())
 
 # %% [markdown] lang="en"
 # {{ per_channel[0] }} from the first channel, {{ per_channel[1] }} from the second, {{ products.sum() }} together.
-# One window gives one number. Moving the window over the whole input gives this.
+# One window gives one number. Move the window over the whole input, and all outputs are these.
 
 # %%
 from cnn_guide.figures import channels_figure
@@ -87,7 +87,7 @@ channels_figure(image, kernel, at=(0, 0))
 # 깊이가 다른 커널을 넣으면 어떻게 될까요?
 
 # %% [markdown] lang="en"
-# The input has two sheets, yet the output has **one**. The last addition merges the channels into one, and would do so with 64 of them.
+# The input has two sheets, yet the output has **one**. The last addition merges the channels into one, and would do the same with 64 of them.
 #
 # !!! warning "A common misconception"
 #     "Two channels in, so two feature maps out" is wrong. It is [pooling](pooling.py#pooling) that keeps channels apart.
@@ -134,7 +134,7 @@ print(f"{colour.shape}, mean {red.mean():.2f} and {blue.mean():.2f}")
 
 # %% [markdown] lang="en"
 # Now make two kernels that look for vertical edges. One uses the same weights for all three channels. The other uses them as they are for red,
-# with the sign turned for blue, and ignores green. Which of them finds the outline of the trousers?
+# with opposite signs for blue, and ignores green. Which of them finds the outline of the trousers?
 
 # %%
 from cnn_guide.figures import colour_figure
@@ -162,17 +162,17 @@ colour_figure(colour, {"alike": alike, "opposed": opposed})
 # 축의 순서만 Keras에 맞춥니다.
 
 # %% [markdown] lang="en"
-# The kernel that treats all channels alike finds nothing: its largest value, sign aside, is {{ f"{np.abs(results['alike']).max():.2f}" }}. Where red goes up, blue
-# goes down just as much, and the sum hides it. The kernel with opposite signs answers with up to {{ f"{np.abs(results['opposed']).max():.2f}" }}.
+# The kernel that treats all channels alike finds nothing: its largest output, sign aside, is {{ f"{np.abs(results['alike']).max():.2f}" }}. Where red goes up, blue
+# goes down just as much, and the sum hides it. The kernel with opposite signs gives up to {{ f"{np.abs(results['opposed']).max():.2f}" }}.
 # **Because a kernel is as deep as its input**, differences between channels can be features too.
 #
 # ## With several filters {#filters}
 #
-# One kernel makes one feature map. To see several features we use several filters. A filter is the same thing as a kernel; the word is usual where they are counted.
+# One kernel makes one feature map. To see several features we use several filters. A filter is the same thing as a kernel; it is the usual word when they are counted.
 # $F$ filters make $F$ feature maps, whatever the number of channels in the input.
 #
-# Keras keeps all filters in one array, with the axes (rows, columns, input channels, filters). We write down three filters channel by channel,
-# then `transpose` puts the axes into the order of Keras.
+# Keras keeps all filters in one array, with the axes (rows, columns, input channels, filters). We write down three filters, each channel by channel,
+# and `transpose` puts the axes into the order of Keras.
 
 # %%
 top = [[1, 1, 1], [0, 0, 0], [-1, -1, -1]]
@@ -195,13 +195,13 @@ print("output", conv2d(image, filters).shape)
 # 흔히 쓰는 활성화 함수 ReLU는 음수를 0으로 바꾸고 나머지는 그대로 둡니다. 왜 필요한지는 [다음 수업](network.py#activation)에서 계산해 봅니다.
 
 # %% [markdown] lang="en"
-# Three (3, 3, 2) filters turn the (4, 4, 2) input into three feature maps, stacked to (2, 2, 3).
+# Three (3, 3, 2) filters turn the (4, 4, 2) input into three feature maps, stacked into (2, 2, 3).
 # This array is the input of the next layer, and its depth is 3. So the kernels of the next layer must be (3, 3, 3).
 #
 # ## A convolutional layer {#layer}
 #
-# A **convolutional layer** adds two things to this: one **bias** for each filter, and an **activation function** for every value.
-# The usual one, ReLU, turns negative numbers into 0 and leaves the others alone. The [next lesson](network.py#activation) computes why it is needed.
+# A **convolutional layer** adds two things to this: one **bias** for each filter, and then an **activation function**, applied to every value.
+# The usual one, ReLU, turns negative numbers into 0 and leaves the others alone. The [next lesson](network.py#activation) shows by computation why it is needed.
 
 # %%
 from cnn_guide.figures import layer_figure
@@ -227,19 +227,19 @@ layer_figure(image, filters, bias)
 
 # %% [markdown] lang="en"
 # The whole layer is one line of code, `np.maximum(conv2d(image, filters, bias), 0)`. Each row of the figure is one filter.
-# The top left value of the first one is the {{ products.sum() }} that we worked out by hand plus the bias, {{ bias[0] }}: {{ products.sum() + bias[0] }}.
+# The top left value of the first one is the {{ products.sum() }} that we worked out by hand plus the bias {{ bias[0] }}, which makes {{ products.sum() + bias[0] }}.
 #
 # ## How many weights are there? {#parameters}
 #
-# Let the kernel's size be $k$, the input's channels $C$, and the filters $F$. One filter has $k \times k \times C$ weights and 1 bias. With $F$ filters that makes
+# Let a kernel have size $k$, the input $C$ channels, and the layer $F$ filters. One filter has $k \times k \times C$ weights and 1 bias; $F$ filters together have
 #
 # $$
 # k \times k \times C \times F + F
 # $$
 #
-# The height and the width of the image are not in it. A (28, 28) image or a photograph of (1000, 1000): it is the same.
+# The height and the width of the image are not in it. For a (28, 28) image and a (1000, 1000) photograph the number is the same.
 #
-# How much larger does a layer of 32 filters become for a colour image in place of a grey one? Three times?
+# How much larger does a layer of 32 filters become for a colour image instead of a grey one? Three times?
 
 # %%
 from cnn_guide import conv_parameters
@@ -259,13 +259,13 @@ for channels, filter_count in ((1, 32), (3, 32), (32, 64)):
 # 앞의 색 이미지에서 빨강과 파랑의 차이, 세 채널의 평균을 한꺼번에 구해 봅시다.
 
 # %% [markdown] lang="en"
-# It grows from {{ conv_parameters(3, 1, 32) }} to {{ conv_parameters(3, 3, 32) }}: not quite three times, for only the weights triple, while each filter still has one bias.
+# It grows from {{ conv_parameters(3, 1, 32) }} to {{ conv_parameters(3, 3, 32) }}: not quite three times, because only the weights triple, while each filter still has one bias.
 # The last row is the second convolutional layer of the [network we train](../classification/model.py) in this course. With {{ channels }} channels, one kernel reads $3 \times 3 \times 32$ values.
 #
 # ## 1×1 convolution {#one-by-one}
 #
-# A (1, 1) kernel sees no neighbouring pixel at all. What is left to do is to **mix the channels of one place**.
-# It is the same small [dense layer](dense.py#dense-layer) at every pixel, and so the same as one matrix product.
+# A (1, 1) kernel sees no neighbouring pixel at all. All it can do is **mix the channels of one place**.
+# It is one small [dense layer](dense.py#dense-layer), the same at every pixel, and so nothing but a matrix product.
 # Let us take the difference of red and blue, and the mean of all three, from the colour image above.
 
 # %%
@@ -286,15 +286,15 @@ print(mixed.shape, "largest difference", np.abs(mixed - colour @ mix).max())
 # 채널 축이 뒤에 하나 더 필요합니다. 출력의 모양이 어떻게 다를지 먼저 짐작해 보세요.
 
 # %% [markdown] lang="en"
-# Three channels have become two; height and width are as before. This is what a 1×1 convolution is used for: more or fewer channels, for few weights.
+# Three channels have become two; height and width are as before. This is what a 1×1 convolution is used for: making more or fewer channels with few weights.
 #
 # ## This is not Conv3D {#conv3d}
 #
-# As input and kernel both are arrays of three dimensions, some texts call this a "3-D convolution". But the kernel still **moves in two directions**
+# As input and kernel are both three-dimensional arrays, some texts call this a "3-D convolution". But the kernel still **moves in two directions**
 # only, across and down. Hence the name `Conv2D`. In depth it fills the input completely and has no room to move.
 #
-# In `Conv3D` the kernel is shallower than the input and **moves in depth as well**. Let us give both layers the same numbers. In Conv3D the depth is an axis
-# of space, so one more axis is needed behind it for the channels. How will the shapes of the outputs differ? Guess first.
+# In `Conv3D` the kernel is shallower than the input and **moves in depth as well**. Let us give both layers the same input. For Conv3D the depth is one more axis
+# to move along, so yet another axis is needed after it for the channels. How will the shapes of the outputs differ? Guess first.
 
 # %%
 import keras
@@ -317,9 +317,9 @@ for layer, output in ((flat, flat_output), (solid, solid_output)):
 
 # %% [markdown] lang="en"
 # Both read (4, 4, 3). The kernel of Conv2D is {{ flat.kernel.shape[:3] }}, and the output one map of {{ flat_output.shape[:2] }}.
-# The kernel of Conv3D has a depth of {{ solid.kernel.shape[2] }}; in depth it fits in {{ solid_output.shape[2] }} places, and the output is {{ solid_output.shape[:3] }}. The depth is still there.
+# The kernel of Conv3D has a depth of {{ solid.kernel.shape[2] }}; in depth it fits in {{ solid_output.shape[2] }} places, and the output is {{ solid_output.shape[:3] }}. It still has depth.
 #
-# Our function can make it too: move the kernel one step at a time in depth, and call `conv2d` at each.
+# Our function can compute this too: move the kernel one step at a time in depth, and call `conv2d` at each step.
 
 # %%
 weights, solid_bias = solid.get_weights()  # the kernel is (3, 3, 2, 1, 1)
@@ -346,11 +346,11 @@ print(f"{by_hand.shape}, largest difference {worst:.1e}")
 # With a kernel as deep as the input, 3, there is only one place left. Then Conv3D computes exactly what Conv2D does.
 #
 # Conv3D is for a third axis that has an order and neighbours too, such as the time of a video or the slices of a CT scan. Red, green and blue have no such order,
-# nor have the numbers of feature maps. So images take Conv2D.
+# nor do feature maps. So images take Conv2D.
 #
 # ## Checked against Keras {#check}
 #
-# We compare `conv2d` with Keras' `Conv2D` for several numbers of channels and filters and sizes of kernels, and the number of weights with the formula's.
+# We compare `conv2d` with `Conv2D` of Keras for several numbers of channels, numbers of filters and kernel sizes, and the numbers of weights with the formula.
 
 # %%
 differences, counts_agree = [], []
@@ -390,7 +390,7 @@ print("counts agree:", all(counts_agree))
 #     $2 \times 1 + 5 \times (-1) + 1 \times 3 + 2$입니다. 이웃 픽셀은 필요하지 않습니다.
 
 # %% [markdown] lang="en"
-# Over {{ len(differences) }} cases the largest difference is {{ f"{worst:.1e}" }}: rounding in float32, nothing more. The number of weights is the formula's in all {{ sum(counts_agree) }}.
+# Over {{ len(differences) }} cases the largest difference is {{ f"{worst:.1e}" }}: rounding in float32, nothing more. The number of weights agrees with the formula in {{ sum(counts_agree) }} of them.
 #
 # ## Exercises {#exercises}
 #
