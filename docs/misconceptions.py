@@ -123,7 +123,7 @@ for layer in layers:
 #
 # ## "가중치는 대부분 합성곱 층에 있다" {#parameters}
 #
-# 합성곱 신경망이니 합성곱 층(convolutional layer)에 가중치가 가장 많을 것 같습니다. 위의 표에서 확인해 보세요. 그리고 곱셈의 횟수도 세어 봅니다.
+# 합성곱 신경망(convolutional neural network)이니 합성곱 층(convolutional layer)에 가중치가 가장 많을 것 같습니다. 위의 표에서 확인해 보세요. 그리고 곱셈의 횟수도 세어 봅니다.
 # 합성곱 층은 모든 자리에서 커널의 가중치를 한 번씩 곱하고, 밀집층(dense layer)은 가중치마다 한 번만 곱합니다.
 
 # %% [markdown] lang="en"
