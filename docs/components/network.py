@@ -27,9 +27,9 @@
 # ## From beginning to end {#overview}
 #
 # Now we have all the parts. We join [padding](padding.py#padding), a [convolutional layer](channels.py#layer), [pooling](pooling.py#pooling) and a [dense layer](dense.py#dense-layer)
-# into the smallest of convolutional neural networks. It takes a (4, 4) image and chooses one of three classes.
+# into a very small convolutional neural network. It takes a (4, 4) image and chooses one of three classes.
 #
-# Write it down before you look at the figure. Three (3, 3) filters with same padding, then (2, 2) max pooling: how do the sizes change?
+# Write down your answers before you look at the figure. Three (3, 3) filters with same padding, then (2, 2) max pooling: how do the sizes change?
 # How many inputs does the dense layer at the end have?
 
 # %%
@@ -58,7 +58,7 @@ network_figure(
 # 둘레에 0을 한 줄 두르면 (4, 4)가 (6, 6)이 됩니다. 그래야 (3, 3) 필터를 지난 뒤에도 (4, 4)가 남습니다.
 
 # %% [markdown] lang="en"
-# Padding makes it larger for a moment; then height and width shrink, channels grow, and in the end all is laid out in one line. There are {{ conv_count + dense_count }} weights and biases in all.
+# Padding makes the image larger for a moment; then height and width shrink, the channels increase, and in the end everything is laid out in one line. There are {{ conv_count + dense_count }} weights and biases in all.
 # Now we compute it step by step, from the left.
 #
 # ## Step 1: padding {#pad}
@@ -79,14 +79,14 @@ padding_figure(image, amounts)
 # %% [markdown] lang="ko"
 # ## 2단계: 합성곱 층과 풀링 층 {#convolve}
 #
-# 필터가 셋입니다. 첫째는 왼쪽이 밝은 세로 경계, 둘째는 위쪽이 밝은 가로 경계, 셋째는 둘레보다 밝은 점에 크게 반응합니다.
+# 필터가 셋입니다. 첫째는 왼쪽 값이 큰 세로 경계, 둘째는 위쪽 값이 큰 가로 경계, 셋째는 둘레보다 값이 큰 점에 크게 반응합니다.
 # 훈련하면 이런 가중치를 신경망이 스스로 찾습니다. 여기서는 손으로 따라갈 수 있도록 우리가 정했습니다.
 
 # %% [markdown] lang="en"
 # ## Step 2: a convolutional layer and a pooling layer {#convolve}
 #
-# There are three filters. The first answers strongly to vertical edges that are brighter on the left, the second to horizontal edges that are brighter above, the third
-# to points brighter than their surroundings. Training lets a network find such weights by itself. Here we choose them, so that you can follow by hand.
+# There are three filters. The first responds strongly to vertical edges with larger values on the left, the second to horizontal edges with larger values above, the third
+# to points larger than their surroundings. By training, a network finds such weights by itself. Here we choose them, so that you can follow by hand.
 
 # %%
 from cnn_guide.figures import layer_figure
@@ -115,9 +115,9 @@ layer_figure(image[..., np.newaxis], kernels, bias, padding="same", pool_size=2)
 # 맵 1이 먼저 다 나올까요?
 
 # %% [markdown] lang="en"
-# Each row is one filter. From the left: the kernel, the feature map with products added up and the bias added, the map after ReLU, the pooled map.
+# Each row is one filter. From the left: the kernel, the feature map (the sums of products plus the bias), the map after ReLU, the pooled map.
 #
-# - The convolutional layer makes three (4, 4) feature maps, stacked to {{ maps.shape }}.
+# - The convolutional layer makes three (4, 4) feature maps, stacked into {{ maps.shape }}.
 # - ReLU turns {{ (maps < 0).sum() }} negative numbers into 0. All that is left of them is "the pattern is not here".
 # - The pooling layer keeps the largest value of each (2, 2) window, map by map. There are as many maps as before, only smaller: {{ pooled.shape }}.
 #
@@ -143,7 +143,7 @@ arrays_figure([("max_pool", pooled), ("flatten", flat)])
 
 # %% [markdown] lang="en"
 # No. Channels are the last axis, so **the three channels of one place stand side by side**. The first three values, {{ flat[0] }}, {{ flat[1] }} and {{ flat[2] }}, are the top left values of the three maps.
-# Keras' `Flatten` uses the same order. No value changes, only the shape.
+# `Flatten` of Keras uses the same order. No value changes, only the shape.
 #
 # ## Step 4: dense layer and prediction {#prediction}
 #
@@ -182,7 +182,7 @@ dense_figure(flat, dense_weights, dense_bias)
 # 그러니 첫 커널의 둘레에 0을 두르고, **뒤집은** 둘째 커널로 합성곱(convolution)하면 됩니다.
 
 # %% [markdown] lang="en"
-# The largest probability is that of neuron {{ probabilities.argmax() + 1 }}, {{ f"{probabilities.max():.1%}" }}. This is the network's prediction, and this is all there is.
+# The largest probability is that of neuron {{ probabilities.argmax() + 1 }}, {{ f"{probabilities.max():.1%}" }}. This is the network's prediction, and there is no more to it.
 # Much larger networks take the same four steps, with more numbers.
 #
 # ## Why is an activation function needed? {#activation}
@@ -222,17 +222,17 @@ print(two_layers.tolist(), one_layer.tolist())
 
 # %% [markdown] lang="ko"
 # {{ "모든 값이 같습니다" if (two_layers == one_layer).all() else "값이 다릅니다" }}. ReLU 없이 층을 쌓으면 몇 겹이든 **합성곱 하나로 접힙니다**. 절편이 있어도 마찬가지입니다. 절편 하나로 합쳐질 뿐입니다.
-# 여러 층을 쌓은 보람이 없지요.
+# (층마다 패딩을 다시 붙이면 가장자리에서는 어긋납니다.) 여러 층을 쌓은 보람이 없지요.
 #
 # 이제 가운데에 ReLU를 넣습니다. 혹시 이번에도 같은 일을 하는 커널 하나가 있을까요? 절편이 없는 합성곱이라면, 입력의 부호를 모두 바꾸었을 때
 # 출력의 부호도 바뀌어야 합니다. 두 출력을 더하면 0이어야 하지요.
 
 # %% [markdown] lang="en"
 # {{ "All values are the same" if (two_layers == one_layer).all() else "The values differ" }}. Without ReLU, any number of layers **folds into one convolution**. Biases do not change that; they merge into one bias.
-# Nothing is gained by stacking.
+# (If each layer pads its input again, this holds away from the border.) Nothing is gained by stacking.
 #
 # Now put ReLU between them. Might one kernel still do the same? A convolution without bias must change the sign of its output
-# when the signs of the input change. Added up, the two outputs must be 0.
+# when all signs of the input change. Added up, the outputs before and after must be 0.
 
 
 # %%
@@ -264,9 +264,9 @@ print("with ReLU   ", relu_sum.tolist())
 # 이 강의에서 [훈련할 신경망](../classification/model.py)은 이 단계를 두 번 거칩니다. (28, 28) 이미지는 어떤 모양이 되어 밀집층에 닿을까요?
 
 # %% [markdown] lang="en"
-# With ReLU the sum is not 0. For a convolution with a bias it would have to be twice the bias at every place, and it is not even the same at every place.
-# So **no weights whatever** make one kernel that does the same. For a stack of layers to express anything new, there must be a function
-# between them that is not a straight line. Such a function is called an **activation function**. ReLU is the most common.
+# With ReLU the sum is not 0. For a convolution with a bias it would have to be twice the bias at every place, but it differs from place to place.
+# So **no weights whatever** give one kernel that does the same. For a stack of layers to express anything new, there must be a nonlinear function
+# between them, one that is not a straight line. Such a function is called an **activation function**. ReLU is the most common.
 #
 # $$
 # \mathrm{ReLU}(x) = \max(x,\ 0)
@@ -279,7 +279,7 @@ print("with ReLU   ", relu_sum.tolist())
 # ## Stages can repeat {#repeat}
 #
 # Convolution and pooling take (height, width, channels) and give (height, width, channels). So their output can go into another convolutional layer.
-# The [network we train](../classification/model.py) in this course does this twice. In what shape does a (28, 28) image reach the dense layer?
+# The [network we train](../classification/model.py) in this course goes through this stage twice. In what shape does a (28, 28) image reach the dense layer?
 
 # %%
 from cnn_guide import output_size
@@ -313,14 +313,14 @@ network_figure(stages)
 # 입력에서는 $r = 1$, $j = 1$로 시작합니다. 네 층을 손으로 먼저 계산해 보세요.
 
 # %% [markdown] lang="en"
-# With each stage height and width are halved and the channels grow. Where something is becomes coarser; what it is, richer. {{ f"{size * size * channels:,}" }} values reach the dense layer.
+# With each stage, height and width are halved and the channels increase. The maps tell less and less exactly where something is, but distinguish more kinds of patterns. {{ f"{size * size * channels:,}" }} values reach the dense layer.
 #
 # ## How much of the input does one cell see? {#receptive-field}
 #
 # The part of the input that can affect one output value is its **receptive field**. After one (3, 3) convolution, a value sees 3×3.
 # Stack (2, 2) pooling on it, then another (3, 3) convolution and (2, 2) pooling: how wide does it become? It is not $3 + 2 + 3 + 2$.
 #
-# For each layer, keep two numbers in mind: the width $r$ that one cell sees, and the distance $j$ in the input between two neighbouring cells.
+# For each layer, keep two numbers in mind: the width $r$ that one cell sees, and the distance $j$, measured in the input, between two neighbouring cells.
 # A window of size $k$ reads $k$ neighbours, and the first and the last of them lie $(k - 1)\,j$ apart in the input. A stride of $s$ makes the distance $s$ times as large.
 #
 # $$
@@ -345,7 +345,7 @@ from cnn_guide.figures import receptive_field_figure
 receptive_field_figure(layers)
 
 # %% [markdown] lang="ko"
-# 둘째 풀링의 한 칸은 가로세로 {{ field }}칸을 봅니다. 둘째 합성곱의 커널도 (3, 3)뿐이지만, 커널이 읽는 한 칸 한 칸이 이미 입력의 {{ fields[1] }}칸을 본 값이기 때문입니다.
+# 둘째 풀링의 한 칸은 가로세로 {{ field }}칸을 봅니다. 둘째 합성곱의 커널도 (3, 3)뿐이지만, 커널이 읽는 한 칸 한 칸이 이미 입력의 가로세로 {{ fields[1] }}칸을 본 값이기 때문입니다.
 # 작은 커널을 쌓아도 넓게 볼 수 있는 까닭입니다.
 #
 # ## 픽셀을 하나씩 켜서 확인하기 {#perturb}
@@ -354,12 +354,12 @@ receptive_field_figure(layers)
 # 픽셀마다 한 번씩, 모든 픽셀에 해 봅니다. 가중치는 모두 1로 두어서, 켜진 값이 도중에 상쇄되지 않게 합니다.
 
 # %% [markdown] lang="en"
-# One cell of the second pooling sees {{ field }} cells across and down. The kernel of the second convolution is only (3, 3) too, but each cell that it reads has seen {{ fields[1] }} cells of the input.
+# One cell of the second pooling sees {{ field }} input cells, both across and down. The kernel of the second convolution is again only (3, 3), but each cell that it reads has seen {{ fields[1] }} input cells across and down.
 # This is how small kernels, stacked, come to see far.
 #
 # ## Checked by switching on one pixel at a time {#perturb}
 #
-# Let us put the formula to the test. In a (28, 28) image of zeros, switch on a single pixel and see whether the middle cell changes. Do so
+# Let us put the formula to the test. In a (28, 28) image of zeros, switch on a single pixel and see whether the middle cell of each layer changes. Do so
 # for every pixel in turn. All weights are 1, so that nothing cancels on the way.
 
 # %%
@@ -396,7 +396,7 @@ seen_figure(garment[0], layers, seen)
 # {{ "Formula and experiment agree" if fields == measured else "Formula and experiment differ" }}. The coloured squares are the pixels that the middle cell of each layer sees. Even
 # after the second pooling one cell sees only {{ field }}×{{ field }}. It is the dense layer, reading all cells, that sees the whole garment.
 #
-# The receptive field is what **can** have an effect. In fact, a value may not be the largest and pooling drops it, or it is negative and ReLU makes it 0.
+# The receptive field is what **can** have an effect. It need not: pooling drops a value that is not the largest, and ReLU makes a negative one 0.
 # With the trousers and the kernel for vertical edges, how many pixels really change the middle cell when made a little brighter, one at a time?
 
 
@@ -421,11 +421,11 @@ print(changed.sum(), "of", seen[-1].sum(), "pixels,", outside.sum(), "outside")
 # 처음의 작은 신경망을 Keras로 만들고, `set_weights`로 **같은 가중치**를 넣습니다. 층마다 출력을 꺼내 우리가 계산한 배열과 비교합니다.
 
 # %% [markdown] lang="en"
-# Only {{ changed.sum() }} of {{ seen[-1].sum() }} changed that cell, and {{ outside.sum() }} outside the receptive field: from there no path leads to it.
+# Only {{ changed.sum() }} of {{ seen[-1].sum() }} pixels change that cell, and {{ outside.sum() }} outside the receptive field: from there no path leads to it.
 #
 # ## Checked against Keras {#check}
 #
-# We build the small network from the beginning in Keras and give it **the same weights** with `set_weights`. Then we take the output of every layer and compare it with the array we computed.
+# We build the small network from the beginning of this lesson in Keras and give it **the same weights** with `set_weights`. Then we take the output of every layer and compare it with the array we computed.
 
 # %%
 import keras
@@ -472,7 +472,7 @@ print("Keras", x.numpy()[0].round(4), "parameters", model.count_params())
 #     한 층마다 수용 영역이 2씩 늘어 3, 5, 7이 됩니다. 채널이 하나라면 가중치는 $7 \times 7$개 대신 $3 \times 3$개씩 세 번입니다.
 
 # %% [markdown] lang="en"
-# The outputs of all four layers are the same. The largest difference is {{ f"{max(differences):.1e}" }}, which is rounding in float32. There is no layer for padding, as `padding="same"` takes care of it.
+# The outputs of all four layers agree. The largest difference is {{ f"{max(differences):.1e}" }}, which is rounding in float32. There is no layer for padding, as `padding="same"` takes care of it.
 # The number of weights and biases, {{ model.count_params() }}, is what we counted as well.
 #
 # ## Exercises {#exercises}
@@ -480,14 +480,14 @@ print("Keras", x.numpy()[0].round(4), "parameters", model.count_params())
 # ??? quiz "If the input is (8, 8), how many values are there after one such convolutional layer and pooling layer, flattened?"
 #     `{{ max_pool2d(conv2d(np.zeros((8, 8, 1)), kernels, padding="same"), 2).size }}`
 #
-#     (8, 8, 3) becomes (4, 4, 3) by pooling.
+#     Pooling turns (8, 8, 3) into (4, 4, 3).
 #
-# ??? quiz "Stack one more (3, 3) convolution and (2, 2) pooling on the network of this course: how many cells across does one cell of the last layer see?"
+# ??? quiz "Stack one more (3, 3) convolution and (2, 2) pooling on the network of this course: how many input cells across does one cell of the last layer see?"
 #     `{{ field + (3 - 1) * jump + (2 - 1) * jump }}`
 #
 #     Now $r = 10$ and $j = 4$. The convolution adds $2 \times 4$; the distance stays the same, so the pooling adds $1 \times 4$ more.
 #
-# ??? quiz "Instead of one (7, 7) kernel, stack (3, 3) kernels with ReLU so that they see as far. How many convolutional layers does it take? The stride is 1."
+# ??? quiz "Instead of one (7, 7) kernel, stack (3, 3) convolutions with ReLU so that they see just as far. How many layers does it take? The stride is 1."
 #     `{{ next(n for n in range(1, 9) if 1 + n * 2 == 7) }}`
 #
 #     Each layer widens the receptive field by 2: 3, 5, 7. With one channel, that is three times $3 \times 3$ weights instead of $7 \times 7$.
