@@ -56,9 +56,10 @@ def axis_padding(
     >>> axis_padding(5, kernel=4, padding="same")
     (1, 2)
     """
-    if padding == "valid":
+    word = padding if isinstance(padding, str) else None
+    if word == "valid":
         return 0, 0
-    if padding == "same":
+    if word == "same":
         outputs = -(-size // stride)
         missing = max((outputs - 1) * stride + reach(kernel, dilation) - size, 0)
         return missing // 2, missing - missing // 2
@@ -66,14 +67,19 @@ def axis_padding(
     return whole(before, "padding", least=0), whole(after, "padding", least=0)
 
 
-def pad2d(image: ArrayLike, amounts: tuple[Ends, Ends], value: float = 0) -> np.ndarray:
+def pad2d(
+    image: ArrayLike,
+    amounts: tuple[Ends, Ends],
+    value: float = 0,
+) -> np.ndarray:
     """Put a frame of `value` around `image`.
 
-    `image`: (height, width) or (..., height, width, channels). `amounts`: ((top, bottom),
-    (left, right)). Returns an array with top + bottom more rows and left + right more columns, in
-    the image's dtype.
+    `image`: (height, width) or (..., height, width, channels). `amounts`:
+    ((top, bottom), (left, right)). Returns an array with top + bottom more
+    rows and left + right more columns, in the image's dtype.
 
-    Raises ValueError for an image with fewer than two axes, and as `padding_amounts` does.
+    Raises ValueError for an image with fewer than two axes, and for amounts
+    that are words, negative or not whole.
 
     >>> pad2d([[1, 2], [3, 4]], ((1, 0), (1, 1)))
     array([[0, 0, 0, 0],
@@ -81,6 +87,8 @@ def pad2d(image: ArrayLike, amounts: tuple[Ends, Ends], value: float = 0) -> np.
            [0, 3, 4, 0]])
     """
     image = np.asarray(image)
+    if isinstance(amounts, str):
+        raise ValueError(f"{amounts!r} is no amount: see padding_amounts")
     rows = row_axis(image)
     widths = [(0, 0)] * image.ndim
     widths[rows : rows + 2] = padding_amounts(1, 1, padding=amounts)
@@ -162,13 +170,10 @@ def whole(value: int, name: str, least: int = 1) -> int:
 
 
 def _two(padding: Any) -> tuple[Any, Any]:
-    if (
-        not isinstance(padding, Sequence | np.ndarray)
-        or isinstance(padding, str)
-        or len(padding) != 2
-    ):
+    parts = padding if isinstance(padding, Sequence | np.ndarray) else ()
+    if len(parts) != 2 or any(isinstance(part, str) for part in parts):
         raise ValueError(
             f"padding {padding!r} is not known: use 'valid', 'same' or amounts, "
             "((top, bottom), (left, right)) for an image, (before, after) for a signal"
         )
-    return padding[0], padding[1]
+    return parts[0], parts[1]

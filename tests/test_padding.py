@@ -5,7 +5,7 @@ import tensorflow as tf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnn_guide import conv2d, pad2d, padding_amounts, pixel_use
+from cnn_guide import conv2d, output_size, pad2d, padding_amounts, pixel_use
 
 sizes = st.integers(1, 12)
 kernels = st.tuples(st.integers(1, 7), st.integers(1, 7))
@@ -17,8 +17,12 @@ def test_valid_adds_nothing():
     assert padding_amounts((28, 28), 3, padding="valid") == ((0, 0), (0, 0))
 
 
-def test_explicit_amounts_come_back():
-    assert padding_amounts((28, 28), 3, padding=[(1, 2), (3, 0)]) == ((1, 2), (3, 0))
+@pytest.mark.parametrize("kind", [list, np.array])
+def test_explicit_amounts_come_back(kind):
+    amounts = kind([(1, 2), (3, 0)])
+    assert padding_amounts((28, 28), 3, padding=amounts) == ((1, 2), (3, 0))
+    assert pad2d(np.ones((2, 2)), amounts).shape == (5, 5)
+    assert output_size(28, 3, padding=kind([1, 2])) == 29
 
 
 @pytest.mark.parametrize(
@@ -155,6 +159,11 @@ def test_padding_of_one_axis_for_an_image():
         padding_amounts((4, 4), 3, padding=(1, 1))
 
 
+def test_one_padding_word_for_each_axis():
+    with pytest.raises(ValueError, match=r"padding \('valid', 'same'\) is not known"):
+        padding_amounts((4, 4), 3, padding=("valid", "same"))
+
+
 def test_negative_padding():
     with pytest.raises(ValueError, match=r"padding -1 does not work: .* at least 0"):
         padding_amounts((4, 4), 3, padding=((0, -1), (0, 0)))
@@ -163,6 +172,11 @@ def test_negative_padding():
 def test_pad2d_negative_amount():
     with pytest.raises(ValueError, match="padding -1 does not work"):
         pad2d(np.ones((4, 4)), ((-1, 0), (0, 0)))
+
+
+def test_pad2d_of_a_word():
+    with pytest.raises(ValueError, match="'same' is no amount: see padding_amounts"):
+        pad2d(np.ones((4, 4)), "same")
 
 
 def test_pad2d_of_one_row_of_numbers():
