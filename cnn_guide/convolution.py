@@ -23,7 +23,11 @@ from cnn_guide.padding import (
 
 
 def output_size(
-    size: int, kernel: int, stride: int = 1, padding: str | Ends = "valid", dilation: int = 1
+    size: int,
+    kernel: int,
+    stride: int = 1,
+    padding: str | Ends = "valid",
+    dilation: int = 1,
 ) -> int:
     """Return how many places a kernel has along one axis of `size` numbers.
 
@@ -79,7 +83,7 @@ def conv1d(
     amounts = axis_padding(signal.size, kernel.size, stride, padding, dilation)
     padded = np.pad(signal, amounts)
     windows = sliding_window_view(padded, reach(kernel.size, dilation))[::stride, ::dilation]
-    dtype = output_dtype(signal, kernel, np.asarray(bias))
+    dtype = output_dtype(signal, kernel, bias)
     return windows.astype(dtype) @ kernel.astype(dtype) + np.asarray(bias, dtype)
 
 
@@ -115,12 +119,15 @@ def conv2d(
     single = np.ndim(kernel) == 2  # one channel in, one filter out
     image, kernel, bias = _with_channels(image, kernel, bias)
     rows, columns, _, filters = kernel.shape
-    amounts = padding_amounts(image.shape[-3:-1], (rows, columns), stride, padding, dilation)
-    windows = sliding_windows(pad2d(image, amounts), (rows, columns), stride, dilation)
+    shape, size = image.shape[-3:-1], (rows, columns)
+    amounts = padding_amounts(shape, size, stride, padding, dilation)
+    windows = sliding_windows(pad2d(image, amounts), size, stride, dilation)
     output = np.empty((*windows.shape[:-3], filters), image.dtype)
     weights = kernel.reshape(-1, filters)
-    for one in np.ndindex(windows.shape[:-5]):  # image by image: all patches at once are too many
-        np.matmul(patches(windows[one]), weights, out=output[one].reshape(-1, filters))
+    # Image by image: all patches at once are too many.
+    for one in np.ndindex(windows.shape[:-5]):
+        maps = output[one].reshape(-1, filters)
+        np.matmul(patches(windows[one]), weights, out=maps)
     if bias is not None:
         output += bias
     return output[..., 0] if single else output
@@ -198,7 +205,7 @@ def _with_channels(
         )
     if kernel.ndim == 2:
         image, kernel = image[..., np.newaxis], kernel[..., np.newaxis, np.newaxis]
-    dtype = output_dtype(image, kernel, np.asarray(0 if bias is None else bias))
+    dtype = output_dtype(image, kernel, 0 if bias is None else np.asarray(bias))
     return (
         image.astype(dtype, copy=False),
         kernel.astype(dtype, copy=False),
@@ -206,7 +213,7 @@ def _with_channels(
     )
 
 
-def output_dtype(image: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.dtype:
+def output_dtype(image: np.ndarray, kernel: np.ndarray, bias: np.ndarray | float) -> np.dtype:
     """Return the image's dtype if it has floats, else one that holds the sums of products."""
     if np.issubdtype(image.dtype, np.floating):
         return image.dtype

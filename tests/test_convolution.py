@@ -36,8 +36,8 @@ def conv2d_by_loops(image, kernel, bias, stride, padding, dilation):
     """Spell the definition out: one image (height, width, channels), all filters."""
     rows, columns, channels, filters = kernel.shape
     shape = image.shape[:2]
-    (top, _), (left, _) = padding_amounts(shape, (rows, columns), stride, padding, dilation)
     sides = padding_amounts(shape, (rows, columns), stride, padding, dilation)
+    (top, _), (left, _) = sides
     height, width = (
         output_size(*axis)
         for axis in zip(shape, (rows, columns), stride, sides, dilation, strict=True)
@@ -234,6 +234,11 @@ def test_dtype(image, kernel, bias, expected):
     assert conv2d(image, kernel, np.ones(2, bias)).dtype == expected
     signal = conv1d(image[0, :, 0], kernel[0, :, 0, 0], np.ones((), bias))
     assert signal.dtype == expected
+
+
+def test_dtype_without_bias_is_that_of_image_and_kernel():
+    image, kernel = np.ones((4, 4), np.uint8), np.ones((3, 3), np.float32)
+    assert conv2d(image, kernel).dtype == conv1d(image[0], kernel[0]).dtype == np.float32
 
 
 def test_small_whole_numbers_do_not_wrap():
