@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnn_guide.padding import axis_padding, pad2d, padding_amounts
+from cnn_guide.padding import axis_padding, pad2d
 
 if TYPE_CHECKING:
     import keras
@@ -29,23 +29,6 @@ class Kernels(NamedTuple):
     biases: np.ndarray
     mean: float
     std: float
-
-
-class TracedPixel(NamedTuple):
-    """One value of a feature map, and everything it is computed from.
-
-    `patch`, `kernel` and `products` are (kernel height, kernel width, channels). `sum` is that of
-    the products and the bias; `activation` is what ReLU leaves of it; `computed` is the value that
-    Keras has in this place.
-    """
-
-    patch: np.ndarray
-    kernel: np.ndarray
-    bias: float
-    products: np.ndarray
-    sum: float
-    activation: float
-    computed: float
 
 
 class Response(NamedTuple):
@@ -86,66 +69,13 @@ def glorot_limit(fan_in: int, fan_out: int) -> float:
 def activations(
     model: "keras.Model", images: ArrayLike, layers: Sequence[int | str]
 ) -> list[np.ndarray]:
-    """Return what each of `layers` gives for `images`: one array (n, ...) for each layer."""
+    """Return what each of `layers` gives for `images`: arrays (n, ...)."""
     import keras
 
     outputs = [_layer(model, layer).output for layer in layers]
-    found = keras.Model(model.inputs, outputs).predict(_batch(model, images), verbose=0)
+    together = keras.Model(model.inputs, outputs)
+    found = together.predict(_batch(model, images), verbose=0)
     return found if isinstance(found, list) else [found]
-
-
-def dead_channels(maps: ArrayLike) -> np.ndarray:
-    """Tell which feature maps are zero everywhere, for every image.
-
-    `maps`: (..., height, width, channels), activations after ReLU. Returns (channels,) booleans.
-
-    >>> dead_channels([[[0, 1], [0, 0]]])
-    array([ True, False])
-    """
-    maps = np.asarray(maps)
-    return np.asarray(~maps.any(axis=tuple(range(maps.ndim - 1))))
-
-
-def trace_pixel(
-    model: "keras.Model", image: ArrayLike, layer: int | str, row: int, column: int, channel: int
-) -> TracedPixel:
-    """Collect what the value at (`row`, `column`) of a feature map is computed from.
-
-    `image`: (height, width, channels). `layer`: a convolutional layer with ReLU. `channel`: which
-    of its maps.
-
-    Raises
-    ------
-    ValueError
-        If the layer is not a convolution with ReLU.
-    IndexError
-        If the map has no such row, column or channel.
-    """
-    import keras
-
-    conv = _layer(model, layer)
-    if not isinstance(conv, keras.layers.Conv2D) or conv.activation is not keras.activations.relu:
-        raise ValueError(f"layer {layer!r} is {conv!r}: use a Conv2D layer with ReLU")
-    both = keras.Model(model.inputs, [conv.input, conv.output])
-    before, after = both.predict(_batch(model, np.asarray(image)[np.newaxis]), verbose=0)
-    computed = after[0, row, column, channel]
-    row, column = range(after.shape[1])[row], range(after.shape[2])[column]
-    amounts = padding_amounts(before.shape[1:3], conv.kernel_size, conv.strides, conv.padding)
-    top, left = row * conv.strides[0], column * conv.strides[1]
-    height, width = conv.kernel_size
-    patch = pad2d(before[0], amounts)[top : top + height, left : left + width]
-    weights, biases = conv.get_weights()
-    products = patch * weights[..., channel]
-    total = float(products.sum() + biases[channel])
-    return TracedPixel(
-        patch=patch,
-        kernel=weights[..., channel],
-        bias=float(biases[channel]),
-        products=products,
-        sum=total,
-        activation=max(total, 0.0),
-        computed=float(computed),
-    )
 
 
 def receptive_field(model: "keras.Model", layer: int | str, row: int, column: int) -> Box:
@@ -223,10 +153,11 @@ def occlusion_map(
 def score_slopes(
     model: "keras.Model", images: ArrayLike, labels: ArrayLike, layer: int | str
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the feature maps of `layer` and how steeply a class score rises with each value.
+    """Return the maps of `layer` and how steeply a class score rises with them.
 
-    `labels`: (n,), for each image the class whose score it is: that before softmax, which would
-    mix in the other classes. Returns two arrays (n, rows, columns, maps).
+    `labels`: (n,), for each image the class whose score it is: that before
+    softmax, which would mix in the other classes. Returns two arrays (n, rows,
+    columns, maps).
 
     Raises
     ------
@@ -238,14 +169,15 @@ def score_slopes(
 
     last = model.layers[-1]
     if not isinstance(last, keras.layers.Dense):
-        raise ValueError(f"the model ends with {last!r}: its scores are read off a Dense layer")
+        raise ValueError(f"scores are read off a Dense layer, not off {last!r}")
     explained = _layer(model, layer)
     front = keras.Model(model.inputs, explained.output)
     maps = tf.constant(_in_batches(front, _batch(model, images)))
     with tf.GradientTape() as tape:
         tape.watch(maps)
-        # Step by step: a Sequential grown with add() computes each layer's `output` apart, so a
-        # model of two such outputs would leave the score without a path back to the maps.
+        # Step by step: a Sequential grown with add() computes each layer's
+        # `output` apart, so a model of two such outputs would leave the score
+        # without a path back to the maps.
         values = maps
         for step in model.layers[model.layers.index(explained) + 1 : -1]:
             values = step(values)
@@ -254,16 +186,23 @@ def score_slopes(
     return maps.numpy(), tape.gradient(score, maps).numpy()
 
 
-def grad_cam(model: "keras.Model", image: ArrayLike, label: int, layer: int | str) -> np.ndarray:
-    """Weigh the feature maps of `layer` by how much the score of class `label` rises with each.
+def grad_cam(
+    model: "keras.Model",
+    image: ArrayLike,
+    label: int,
+    layer: int | str,
+) -> np.ndarray:
+    """Weigh the maps of `layer` by how much the score of class `label` rises.
 
-    A map's weight is the mean slope of the score over the map; the heat is the weighted sum of the
-    maps, negative values set to zero (Selvaraju et al. 2017, equations 1 and 2).
+    A map's weight is the mean slope of the score over the map; the heat is the
+    weighted sum of the maps, negative values set to zero (Selvaraju et al.
+    2017, equations 1 and 2).
 
-    `image`: (height, width, channels). Returns the heat, (rows, columns) of the layer's maps, 0 or
-    more. Raises ValueError as `score_slopes`.
+    `image`: (height, width, channels). Returns the heat, (rows, columns) of the
+    layer's maps, 0 or more. Raises ValueError as `score_slopes`.
     """
-    maps, slopes = score_slopes(model, np.asarray(image)[np.newaxis], [label], layer)
+    batch = np.asarray(image)[np.newaxis]
+    maps, slopes = score_slopes(model, batch, [label], layer)
     weights = slopes[0].mean(axis=(0, 1))
     return np.maximum((maps[0] * weights).sum(axis=-1), 0)
 

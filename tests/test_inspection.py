@@ -64,54 +64,6 @@ def test_activations_of_images_without_channel(network):
         inspection.activations(network, np.zeros((2, 28, 28)), [0])
 
 
-def test_dead_channels_over_images_and_places():
-    maps = np.zeros((2, 3, 3, 4))
-    maps[0, 0, 0, 1] = maps[1, 2, 2, 3] = 0.5
-    assert inspection.dead_channels(maps).tolist() == [True, False, True, False]
-    assert inspection.dead_channels(maps[0]).tolist() == [True, False, True, True]
-
-
-@pytest.mark.parametrize("layer", [0, 2])
-@pytest.mark.parametrize(("row", "column"), [(0, 0), (5, 9), (-1, -1)])
-def test_traced_pixel_is_what_keras_computes(network, images, layer, row, column):
-    for channel in (0, 7):
-        traced = inspection.trace_pixel(network, images[3], layer, row, column, channel)
-        assert traced.patch.shape == traced.kernel.shape == traced.products.shape
-        np.testing.assert_allclose(traced.products, traced.patch * traced.kernel)
-        assert traced.sum == pytest.approx(traced.products.sum() + traced.bias)
-        assert traced.activation == max(traced.sum, 0)
-        assert traced.activation == pytest.approx(traced.computed, abs=1e-5)
-
-
-def test_traced_pixel_reads_the_image(network, images):
-    traced = inspection.trace_pixel(network, images[3], 0, 10, 12, 5)
-    np.testing.assert_array_equal(traced.patch, images[3][9:12, 11:14])
-
-
-def test_traced_pixel_with_stride_and_without_padding():
-    small = keras.Sequential(
-        [
-            keras.Input((9, 8, 2)),
-            keras.layers.Conv2D(3, (3, 2), strides=2, padding="same", activation="relu"),
-            keras.layers.Conv2D(3, 2, activation="relu"),
-        ]
-    )
-    image = np.random.default_rng(1).normal(size=(9, 8, 2)).astype("float32")
-    for layer, row, column in ((0, 4, 3), (0, 2, 1), (1, 3, 2)):
-        traced = inspection.trace_pixel(small, image, layer, row, column, 1)
-        assert traced.activation == pytest.approx(traced.computed, abs=1e-5)
-
-
-def test_traced_pixel_of_a_pooling_layer(network, images):
-    with pytest.raises(ValueError, match="use a Conv2D layer with ReLU"):
-        inspection.trace_pixel(network, images[0], 1, 0, 0, 0)
-
-
-def test_traced_pixel_beyond_the_map(network, images):
-    with pytest.raises(IndexError):
-        inspection.trace_pixel(network, images[0], 2, 14, 0, 0)
-
-
 def test_receptive_field_by_hand(network):
     assert inspection.receptive_field(network, 0, 5, 0) == ((4, 6), (-1, 1))
     assert inspection.receptive_field(network, 1, 5, 0) == ((9, 12), (-1, 2))
@@ -237,5 +189,5 @@ def test_grad_cam_against_finite_differences(network, images):
 
 def test_grad_cam_of_a_model_without_scores(images):
     body = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(2, 3)])
-    with pytest.raises(ValueError, match="its scores are read off a Dense layer"):
+    with pytest.raises(ValueError, match="scores are read off a Dense layer, not off <Conv2D"):
         inspection.grad_cam(body, images[0], 0, 0)
