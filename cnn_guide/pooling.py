@@ -9,7 +9,10 @@ from cnn_guide.padding import Pair, check_fit, pad2d, padding_amounts, pair, row
 
 
 def max_pool2d(
-    image: ArrayLike, pool_size: Pair = 2, stride: Pair | None = None, padding: str = "valid"
+    image: ArrayLike,
+    pool_size: Pair = 2,
+    stride: Pair | None = None,
+    padding: str = "valid",
 ) -> np.ndarray:
     """Keep the largest number of each window, in each channel alone.
 
@@ -28,12 +31,16 @@ def max_pool2d(
     """
     image = np.asarray(image)
     # -inf, not 0: a zero pad would win over negative activations.
-    lowest = -np.inf if np.issubdtype(image.dtype, np.floating) else np.iinfo(image.dtype).min
+    floats = np.issubdtype(image.dtype, np.floating)
+    lowest = -np.inf if floats else np.iinfo(image.dtype).min
     return pool(np.fmax, image, pool_size, stride, padding, lowest)
 
 
 def avg_pool2d(
-    image: ArrayLike, pool_size: Pair = 2, stride: Pair | None = None, padding: str = "valid"
+    image: ArrayLike,
+    pool_size: Pair = 2,
+    stride: Pair | None = None,
+    padding: str = "valid",
 ) -> np.ndarray:
     """Average each window, in each channel alone.
 
@@ -50,7 +57,8 @@ def avg_pool2d(
     image = np.asarray(image)
     if not np.issubdtype(image.dtype, np.floating):
         image = image.astype(np.float64)
-    channel = np.ones_like(image, shape=(*image.shape[row_axis(image) :][:2], 1))
+    height, width = image.shape[row_axis(image) :][:2]
+    channel = np.ones_like(image, shape=(height, width, 1))
     average = pool(np.add, image, pool_size, stride, padding, 0)
     pixels = pool(np.add, channel, pool_size, stride, padding, 0)
     average /= pixels if image.ndim > 2 else pixels[..., 0]

@@ -55,15 +55,26 @@ def compile_and_fit(
     checkpoint: str | Path = "best-model.keras",
     progress: "Sequence[keras.callbacks.Callback]" = (),
 ) -> "keras.callbacks.History":
-    """Train until the validation loss has not improved for two epochs; keep the best weights.
+    """Train until the validation loss has not improved for two epochs.
 
-    Images (n, 28, 28, 1), labels (n,). The best network is also saved to the file `checkpoint`.
+    Keep the best weights; the best network is also saved to the file
+    `checkpoint`. Images (n, 28, 28, 1), labels (n,).
     """
     import keras
 
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    checkpoint_cb = keras.callbacks.ModelCheckpoint(checkpoint, save_best_only=True)
-    early_stopping_cb = keras.callbacks.EarlyStopping(patience=2, restore_best_weights=True)
+    model.compile(
+        optimizer="adam",
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+    )
+    checkpoint_cb = keras.callbacks.ModelCheckpoint(
+        checkpoint,
+        save_best_only=True,
+    )
+    early_stopping_cb = keras.callbacks.EarlyStopping(
+        patience=2,
+        restore_best_weights=True,
+    )
     return model.fit(
         train_images,
         train_labels,
@@ -199,7 +210,7 @@ def run_id(data: FashionMnist | Place, seed: int) -> str:
         "data": data.digest,
         "versions": _versions(),
     }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+    return _digest(parts)[:16]
 
 
 def weights_digest(run_id: str) -> str | None:
@@ -255,8 +266,8 @@ def _verified_manifest(path: Path) -> dict[str, Any]:
     return manifest
 
 
-def _digest(manifest: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
+def _digest(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _file_digest(path: Path) -> str:

@@ -243,6 +243,12 @@ def test_damaged_run_is_replaced(kept, few, monkeypatch, trained):
     assert training.find(few) is not None
 
 
+def test_run_changed_while_it_was_written(cache, few, monkeypatch):
+    monkeypatch.setattr(training, "_train", lambda data, seed, folder, run_id: None)
+    with pytest.raises(RunError, match="was changed while it was written: start again"):
+        training.find_or_train(few)
+
+
 def test_faster_process_provides_the_run(kept, few, monkeypatch, trained):
     """While this process trains, another one finishes the same run."""
     whole = trained / "runs" / kept.name
