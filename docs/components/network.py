@@ -390,14 +390,14 @@ seen_figure(garment[0], layers, seen)
 # 한 칸은 {{ field }}×{{ field }}만 봅니다. 바지 전체를 보는 것은 모든 칸을 읽는 밀집층입니다.
 #
 # 수용 영역은 영향을 **줄 수 있는** 범위입니다. 실제로는 가장 큰 값이 아니어서 풀링에서 버려지거나, 음수라서 ReLU가 0으로 만드는 일이 있습니다.
-# 바지 사진에 세로 경계 커널을 써 봅시다. 픽셀을 하나씩 조금 밝게 할 때, 가운데 칸을 정말로 바꾸는 픽셀은 몇 개일까요?
+# 바지 사진에 세로 경계 커널을 써 봅시다. 픽셀 값을 하나씩 조금 키울 때, 가운데 칸을 정말로 바꾸는 픽셀은 몇 개일까요?
 
 # %% [markdown] lang="en"
 # {{ "Formula and experiment agree" if fields == measured else "Formula and experiment differ" }}. The coloured squares are the pixels that the middle cell of each layer sees. Even
 # after the second pooling one cell sees only {{ field }}×{{ field }}. It is the dense layer, reading all cells, that sees the whole garment.
 #
 # The receptive field is what **can** have an effect. It need not: pooling drops a value that is not the largest, and ReLU makes a negative one 0.
-# With the trousers and the kernel for vertical edges, how many pixels really change the middle cell when made a little brighter, one at a time?
+# With the trousers and the kernel for vertical edges, how many pixels really change the middle cell when they are raised a little, one at a time?
 
 
 # %%
