@@ -17,13 +17,13 @@
 #
 # After this lesson you can
 #
-# - say what arrays the images and targets of Fashion-MNIST are,
-# - explain why pixels are brought between 0 and 1 and why a channel axis is added,
-# - tell apart what the training set, the validation set and the test set are for.
+# - say in what arrays the images and targets of Fashion-MNIST come,
+# - explain why pixels are scaled to lie between 0 and 1 and why a channel axis is added,
+# - say what the training set, the validation set and the test set are each for.
 #
 # ## Loading the data {#load}
 #
-# Now a [convolutional neural network](../components/network.py#network) sorts real pictures. Fashion-MNIST is a collection of small grey images of clothes, shoes and
+# Now a [convolutional neural network](../components/network.py#network) is to sort real pictures. Fashion-MNIST is a collection of small grey images of clothes, shoes and
 # bags. With each image comes a number that says what it shows: its **target**.
 
 # %%
@@ -47,13 +47,13 @@ print("test: ", test_input.shape, test_target.shape, test_input.dtype)
 # ```
 #
 # 훈련용 이미지는 {{ f"{len(train_input):,}" }}장, 테스트용은 {{ f"{len(test_input):,}" }}장입니다. 한 장은 {{ train_input.shape[1] }}행 {{ train_input.shape[2] }}열이고, 픽셀마다
-# 0에서 {{ train_input.max() }}까지의 정수(uint8)가 하나 있습니다. 0은 바탕이고, 수가 클수록 밝은 옷감입니다. 이 강의의 그림에서는 보기 쉽게 큰 수를 어둡게 그립니다.
+# 0에서 {{ train_input.max() }}까지의 정수(uint8)가 하나 있습니다. 0은 바탕입니다. 데이터를 만들 때 명암을 뒤집었기 때문에, 수가 클수록 어두운 옷감입니다. 그래서 이 강의의 그림도 큰 수를 어둡게 그립니다.
 #
 # 첫 번째 이미지의 가운데를 조금 잘라서 봅시다. 신경망이 보는 것은 그림이 아니라 이런 숫자입니다.
 
 # %% [markdown] lang="en"
 # `load` looks for the data on this computer first and downloads it if it is not there. It also checks that the files are the original ones.
-# With Keras alone, without this package, this gives the same four arrays.
+# If you use Keras alone, without this package, this gives the same four arrays.
 #
 # ```python
 # import keras
@@ -63,7 +63,7 @@ print("test: ", test_input.shape, test_target.shape, test_input.dtype)
 # ```
 #
 # There are {{ f"{len(train_input):,}" }} images for training and {{ f"{len(test_input):,}" }} for testing. One image has {{ train_input.shape[1] }} rows and {{ train_input.shape[2] }} columns, and each pixel is
-# an integer (uint8) from 0 to {{ train_input.max() }}. 0 is the background, and the larger the number, the brighter the cloth. The figures of this course draw large numbers dark, which is easier on the eye.
+# an integer (uint8) from 0 to {{ train_input.max() }}. 0 is the background. The photographs were inverted when the data was made, so the larger the number, the darker the cloth. That is why the figures of this course draw large numbers dark.
 #
 # Here is a small piece from the middle of the first image. The network sees no picture, only numbers like these.
 
@@ -97,10 +97,10 @@ gallery_figure(train_input[first], titles)
 # 클래스마다 이미지가 몇 장씩 있을까요? 어느 한 클래스가 훨씬 많으면, 늘 그 클래스라고 답해도 많이 맞힙니다.
 
 # %% [markdown] lang="en"
-# The number is a label, not a size. It does not mean that 9 is "more" than 1, nor that 3 and 4 are alike. So the network does not predict the number
+# The number is a name, not a quantity. It does not mean that 9 is "more" than 1, nor that 3 and 4 are alike. So the network does not predict the number
 # but gives [one probability for each class](model.py#softmax).
 #
-# How many images does each class have? If one class were far larger than the others, always answering with that class would often be right.
+# How many images does each class have? If one class were far larger than the others, a network could often be right by always answering with that class.
 
 # %%
 import numpy as np
@@ -116,7 +116,7 @@ print("test: ", np.bincount(test_target))
 # %% [markdown] lang="en"
 # Each class has {{ f"{np.bincount(train_target).min():,}" }} images for training and {{ f"{np.bincount(test_target).min():,}" }} for testing, {{ "exactly" if np.ptp(np.bincount(train_target)) == 0 else "or nearly so" }}. Guessing at random is right {{ f"{1 / len(classes):.0%}" }} of the time. Compare the accuracies to come with that.
 #
-# Now try it yourself. The next five images are all worn above the waist. Which of T-shirt/top, Pullover, Coat and Shirt are they? Write it down, and check it in the [exercises](#exercises).
+# Now try it yourself. The next five images are all worn above the waist. Which of T-shirt/top, Pullover, Coat and Shirt are they? Write down your answers, and check them in the [exercises](#exercises).
 
 # %%
 tops = np.flatnonzero(np.isin(train_target, [0, 2, 4, 6]))
@@ -134,14 +134,14 @@ gallery_figure(train_input[puzzle], ["A", "B", "C", "D", "E"])
 # 흔히 `train_input / 255.0`이라고 씁니다. 이때 배열이 차지하는 메모리는 몇 배가 될까요? 정수 하나는 1바이트입니다.
 
 # %% [markdown] lang="en"
-# Some images are hard for people, too. Remember which classes look alike. What the network mixes up is seen in [evaluation](evaluation.py#confusion-matrix).
+# Some images are hard for people, too. Remember which classes look alike. The lesson on [evaluation](evaluation.py#confusion-matrix) shows what the network mixes up.
 #
 # ## Between 0 and 1 {#scale}
 #
-# Before the pixels enter the network, they are divided by {{ train_input.max() }}, so that they lie between 0 and 1. The [weights](../components/dense.py#dense-layer) that training starts from are chosen to suit inputs about as large as 1.
-# With what loss training starts when they are not divided is measured in [training](training.py#compile).
+# Before the pixels enter the network, they are divided by {{ train_input.max() }}, so that they lie between 0 and 1. The [weights](../components/dense.py#dense-layer) that training starts from are chosen to suit inputs of about that size.
+# The lesson on [training](training.py#compile) measures what happens at the start when they are not divided.
 #
-# Often it is written `train_input / 255.0`. How many times the memory does the array take then? One of these integers takes 1 byte.
+# Often this is written `train_input / 255.0`. How many times as much memory does the array then take? One of these integers takes 1 byte.
 
 # %%
 divided = train_input / 255.0
@@ -162,12 +162,12 @@ print(f"largest difference {difference:.1e}")
 
 # %% [markdown] lang="en"
 # `/ 255.0` turns the integers into **float64**. At 8 bytes each, that is {{ divided.nbytes // train_input.nbytes }} times as much, {{ f"{divided.nbytes / 1e6:.1f}" }} MB. Turned into **float32** first and then divided, they take half of that, {{ f"{scaled.nbytes / 1e6:.1f}" }} MB.
-# The layers of Keras compute in float32 by default and turn float64 into float32 anyway. The two results differ by {{ f"{difference:.0e}" }} at most, so float64 only takes twice the memory.
+# The layers of Keras compute in float32 by default and turn float64 into float32 anyway. The two results differ by {{ f"{difference:.0e}" }} at most, so float64 takes twice the memory for nothing.
 #
 # ## Adding the channel axis {#channel-axis}
 #
 # A `Conv2D` layer takes images that are [(height, width, channels)](../components/channels.py#channels) each. A grey image has one channel, but our array has no axis for it.
-# With `reshape` **only the last dimension is added**. `-1` means "whatever fits", so the number of images need not be written.
+# Here `reshape` does nothing but **add the last dimension**. `-1` means "whatever fits", so the number of images need not be written.
 
 # %%
 del divided  # the largest array of this page
@@ -184,12 +184,12 @@ print("same values:", np.array_equal(train_scaled[:, :, :, 0], scaled))
 # 그래서 데이터를 셋으로 나눕니다. 테스트 세트는 이미 따로 있으므로, 훈련용에서 20%를 떼어 검증 세트로 삼습니다.
 
 # %% [markdown] lang="en"
-# Values, order and memory stay as they are; only the shape in which they are seen changes. The {{ f"{train_scaled.shape[0]:,}" }} in front is the number of images, and the (28, 28, 1) behind it is one image.
+# Values, order and memory stay as they are; only the shape changes. The {{ f"{train_scaled.shape[0]:,}" }} in front is the number of images, and the (28, 28, 1) after it is the shape of one image.
 #
 # ## Training, validation, test {#split}
 #
 # The mark of a student who has seen the exam beforehand means nothing. It is the same with a network: images that it was trained on cannot tell how good it is.
-# So the data is split in three. A test set is there already; of the images for training, 20% are set apart as validation set.
+# So the data is split in three. A test set is there already; of the images for training, 20% are set apart as the validation set.
 
 # %%
 from sklearn.model_selection import train_test_split
@@ -223,14 +223,14 @@ print("validation:", val_scaled.shape, val_target.shape)
 # | validation set | {{ f"{len(val_target):,}" }} | when to stop, and from which epoch to take the weights | at the end of each epoch |
 # | test set | {{ f"{len(test_target):,}" }} | nothing | once, at the end |
 #
-# No weight is changed for the images of the validation set. But training stops where their score is best, so that score tends to be a little too good. They are [data that something was chosen by](evaluation.py#test-once).
+# No weight is changed for the images of the validation set. But training stops where their score is best, so that score tends to be a little too good. They are [data by which something was chosen](evaluation.py#test-once).
 # That is why there has to be a test set, by which nothing is chosen.
 #
-# `train_test_split` shuffles and splits images and targets **together**, so each image keeps its target. With `random_state=42` it shuffles in the same way every time. There is no meaning in the number 42.
+# `train_test_split` shuffles and splits images and targets **together**, so each image keeps its target. With `random_state=42` it shuffles in the same way every time. The number 42 has no meaning.
 #
 # ## Should the classes be kept in proportion? {#stratify}
 #
-# As 20% were taken after shuffling, it is not exactly 20% of each class. With the targets given to `stratify`, each class is split in the same proportion. Let us compare how many images of each class end up in the validation set.
+# As the 20% are taken after shuffling, they are not exactly 20% of each class. If the targets are given to `stratify`, each class is split in the same proportion. Let us compare how many images of each class end up in the validation set.
 
 # %%
 labels = data.train_labels
@@ -249,8 +249,8 @@ print("stratified:", np.bincount(stratified))
 # `run`은 이 강의 전체가 함께 쓰는, [이미 끝난 훈련](training.py#fit)의 기록입니다. 그 검증 정확도를, 클래스마다 따로 구해 평균한 정확도와 나란히 놓습니다.
 
 # %% [markdown] lang="en"
-# Shuffled, the smallest class has {{ f"{shuffled.min():,}" }} images and the largest {{ f"{shuffled.max():,}" }}. Does this matter? Let us measure what it does to the validation accuracy.
-# `run` is the record of a [finished training](training.py#fit) that this whole course shares. Beside its accuracy stands the one in which all classes count the same.
+# With shuffling alone, the smallest class has {{ f"{shuffled.min():,}" }} images and the largest {{ f"{shuffled.max():,}" }}. Does this matter? Let us measure what it does to the validation accuracy.
+# `run` is the record of a [finished training](training.py#fit) that this whole course shares. Next to its accuracy we print the mean of the ten accuracies of the single classes, in which all classes count the same.
 
 # %%
 from cnn_guide.training import find_or_train
@@ -270,7 +270,7 @@ print(f"as split {as_split:.4f}, all classes alike {balanced:.4f}")
 
 # %% [markdown] lang="en"
 # They differ by {{ f"{abs(as_split - balanced):.4f}" }}. An accuracy measured on {{ f"{len(right):,}" }} images varies by about {{ f"{(as_split * (1 - as_split) / len(right)) ** 0.5:.4f}" }} anyway, [depending on which images were drawn](evaluation.py#uncertainty). With even classes and plenty of images, `stratify` changes next to nothing.
-# This course does not use it, so that it can be compared with [published results](training.py#why-different).
+# This course does not use it, so that its results can be compared with [published ones](training.py#why-different).
 #
 # A rare class is another matter. If only 10 of 500 images belong to a class, 2 of them should go to the validation set. Let us split 200 times, each time with another seed.
 
@@ -291,11 +291,11 @@ print("how often:", np.bincount(counts))
 # 이 강의의 다른 곳에서는 `scale`과 `split`이 같은 일을 대신합니다. 우리가 쓴 코드와 결과가 같은지 확인합니다.
 
 # %% [markdown] lang="en"
-# It was as few as {{ min(counts) }} and as many as {{ max(counts) }}. In {{ counts.count(0) }} of the 200 splits there was none at all. Use `stratify` for data like that.
+# The number of rare images goes from {{ min(counts) }} to {{ max(counts) }}. In {{ counts.count(0) }} of the 200 splits there is none at all. Use `stratify` for data like that.
 #
 # ## Checked against the package {#check}
 #
-# Elsewhere in this course `scale` and `split` do this work. Do they give what our own code gave?
+# Elsewhere in this course `scale` and `split` do this work. Do they give the same as our own code?
 
 # %%
 from cnn_guide.fashion_mnist import scale, split
@@ -340,7 +340,7 @@ print("largest difference:", largest)
 #
 #     $28 \times 28 \times 1$ values of 4 bytes each.
 #
-# ??? quiz "If a quarter of the images for training is set apart as validation set, how many are left in the training set?"
+# ??? quiz "If a quarter of the images for training is set apart as the validation set, how many are left in the training set?"
 #     `{{ len(data.train_labels) * 3 // 4 }}`
 #
-#     Three quarters of {{ f"{len(data.train_labels):,}" }}. It is written `test_size=0.25`.
+#     Three quarters of {{ f"{len(data.train_labels):,}" }}. In code that is `test_size=0.25`.
