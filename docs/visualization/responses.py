@@ -184,7 +184,7 @@ same_place = np.corrcoef(change.ravel(), with_ones.ravel())[0, 1]
 #
 # $A^k$는 $k$번 특성 맵, $Z$는 그 맵의 칸 수, $y$는 소프트맥스(softmax)를 지나기 전의 점수입니다. 소프트맥스를 지나면 다른 클래스의 점수가 섞입니다.
 #
-# Keras 3에서는 모델의 중간에서 다시 시작해, 남은 층을 하나씩 부르며 기울기를 잽니다. 패키지에 있는 그대로입니다.
+# Keras 3에서는 모델의 중간에서 다시 시작해, 남은 층을 하나씩 부르며 기울기를 잽니다. 패키지에 있는 그대로입니다. `_in_batches`는 이미지를 나누어 계산할 뿐입니다.
 
 # %% [markdown] lang="en"
 # It is the same image, yet another map. The correlation of the two is {{ f"{same_place:.2f}".replace("-", "−") }}; at 1 they would be the same. With zeros again and only the size reduced to (3, 3), the largest change goes from {{ f"{change.min():.2f}".replace("-", "−") }} to {{ f"{small.min():.2f}".replace("-", "−") }}.
@@ -203,7 +203,7 @@ same_place = np.corrcoef(change.ravel(), with_ones.ravel())[0, 1]
 #
 # $A^k$ is feature map number $k$, $Z$ the number of its cells, and $y$ the score before softmax, for softmax would mix in the scores of the other classes.
 #
-# In Keras 3 we start again in the middle of the model, call the remaining layers one by one, and take the slopes. Here it is, as it stands in the package.
+# In Keras 3 we start again in the middle of the model, call the remaining layers one by one, and take the slopes. Here it is, as it stands in the package. `_in_batches` only computes the images in portions.
 
 # %% output="python"
 import inspect
@@ -248,8 +248,8 @@ names = [name, classes[second], words[language()]]
 heat_maps_figure(image[..., 0], heats, names)
 
 # %%
-to_class, to_untrained = [np.corrcoef(heat.ravel(), other.ravel())[0, 1] for other in heats[1:]]
-print(f"correlation with {classes[second]} {to_class:.2f}, untrained {to_untrained:.2f}")
+_, to_class, to_untrained = np.corrcoef([each.ravel() for each in heats])[0]
+print(f"{names[1]} {to_class:.2f}, {names[2]} {to_untrained:.2f}")
 
 # %% [markdown] lang="ko"
 # 왼쪽이 앞의 열 지도, 가운데가 두 번째로 확률이 높은 {{ classes[second] }} 클래스의 열 지도입니다. 오른쪽은 훈련하지 않은 신경망의 것입니다. 앞의 열 지도와의 상관 계수는 가운데가 {{ f"{to_class:.2f}".replace("-", "−") }}, 오른쪽이 {{ f"{to_untrained:.2f}".replace("-", "−") }}입니다. 1에 가까우면 시험에 떨어진 것입니다. {{ "이 이미지에서는 둘 다 통과했습니다." if max(to_class, to_untrained) < 0.5 else "이 이미지에서는 통과했다고 말하기 어렵습니다." }}
@@ -258,16 +258,16 @@ print(f"correlation with {classes[second]} {to_class:.2f}, untrained {to_untrain
 #
 # 더 엄격한 시험이 있습니다. Grad-CAM이 가장 뜨겁다고 한 칸들을 **끕니다**. 둘째 합성곱 층의 출력에서 가장 뜨거운 20칸을 0으로 바꾸고 남은 층을 계산합니다. 이미지가 아니라 특성 맵에서 지우므로 가짜 경계가 생기지 않습니다. 정말 중요한 칸이라면, 켜져 있는 칸 20개를 아무렇게나 끌 때보다 확률이 훨씬 많이 떨어져야 합니다.
 #
-# 이미지 한 장이 아니라 500장으로 잽니다. 비교할 것을 둘 더 넣습니다. **엉뚱한 클래스**를 물은 Grad-CAM, 그리고 기울기를 맵 전체에서 평균하지 않고 **자리마다** 곱해 더한 열 지도입니다. 어느 것이 가장 많이 떨어뜨릴까요?
+# 이미지 한 장이 아니라 500장으로 잽니다. 비교할 것을 셋 더 넣습니다. **엉뚱한 클래스**를 물은 Grad-CAM, 클래스는 묻지 않고 64개 맵의 **활성화 출력의 합이 큰 칸**, 그리고 기울기를 맵 전체에서 평균하지 않고 **자리마다** 곱해 더한 열 지도입니다. 어느 것이 가장 많이 떨어뜨릴까요?
 
 # %% [markdown] lang="en"
-# On the left is the heat map from before, in the middle that of the class with the second highest probability, {{ classes[second] }}. The correlations are {{ f"{to_class:.2f}".replace("-", "−") }} and {{ f"{to_untrained:.2f}".replace("-", "−") }}. Close to 1, the test would be failed. {{ "For this image, both are passed." if max(to_class, to_untrained) < 0.5 else "For this image, we can hardly call them passed." }}
+# On the left is the heat map from before, in the middle that of the class with the second highest probability, {{ classes[second] }}. On the right is that of the untrained network. Their correlations with the first are {{ f"{to_class:.2f}".replace("-", "−") }} and {{ f"{to_untrained:.2f}".replace("-", "−") }}. Close to 1, the test would be failed. {{ "For this image, both are passed." if max(to_class, to_untrained) < 0.5 else "For this image, we can hardly call them passed." }}
 #
 # ## Are the places it points to really important? {#trust}
 #
 # There is a stricter test: **switch off** the cells that Grad-CAM calls hottest. In the output of the second convolutional layer we set the 20 hottest cells to 0, and compute the remaining layers. Since we erase in the feature maps and not in the image, no false edges arise. If these cells are important, the probability must fall much more than with any 20 lit cells switched off.
 #
-# We measure this on 500 images, not on one. There are two rivals: Grad-CAM asked about a **wrong class**, and a heat map that does not average the slopes over a map but multiplies **place by place**. Which will lower the probability most?
+# We measure this on 500 images, not on one. There are three rivals: Grad-CAM asked about a **wrong class**; the cells where the **activations of all 64 maps add up to most**, whatever the class; and a heat map that does not average the slopes over a map but multiplies **place by place**. Which will lower the probability most?
 
 # %%
 many, target = test[:500], predicted[:500]
@@ -284,8 +284,8 @@ def averaged(slopes):  # Grad-CAM, for all images at once
 
 
 by_place = np.maximum((maps * slopes).sum(axis=-1), 0)
-lit = maps.sum(axis=-1) > 0
-anywhere = rng.random(lit.shape) * lit
+lit = maps.sum(axis=-1)
+anywhere = rng.random(lit.shape) * (lit > 0)
 
 
 # %%
@@ -299,8 +299,8 @@ def drop(heat):
     return (sure[:500] - values.numpy()[np.arange(500), target]).mean()
 
 
-heats = [anywhere, averaged(slopes), averaged(wrong_slopes), by_place]
-drops = [drop(heat) for heat in heats]
+rivals = [anywhere, averaged(slopes), averaged(wrong_slopes), lit, by_place]
+drops = [drop(rival) for rival in rivals]
 print(np.round(drops, 3))
 
 # %% [markdown] lang="ko"
@@ -309,9 +309,10 @@ print(np.round(drops, 3))
 # | 켜진 칸 가운데 아무것이나 | {{ f"{drops[0]:.3f}" }} |
 # | Grad-CAM | {{ f"{drops[1]:.3f}" }} |
 # | 엉뚱한 클래스의 Grad-CAM | {{ f"{drops[2]:.3f}" }} |
-# | 자리마다 곱하기 | {{ f"{drops[3]:.3f}" }} |
+# | 활성화 출력의 합이 큰 칸 | {{ f"{drops[3]:.3f}" }} |
+# | 자리마다 곱하기 | {{ f"{drops[4]:.3f}" }} |
 #
-# 확률을, Grad-CAM이 고른 칸은 아무렇게나 고른 칸의 {{ f"{drops[1] / drops[0]:.1f}" }}배, 자리마다 곱해 고른 칸은 {{ f"{drops[3] / drops[0]:.0f}" }}배 떨어뜨렸습니다. {{ "게다가 Grad-CAM은 엉뚱한 클래스를 물었을 때와 거의 다르지 않습니다." if drops[2] > 0.7 * drops[1] else "그래도 Grad-CAM은 엉뚱한 클래스를 물었을 때보다 많이 떨어뜨립니다." }} 앞의 그림은 그럴듯했지만, {{ "이 신경망에서 Grad-CAM은 중요한 칸을 잘 고르지 못합니다" if drops[1] < drops[3] / 2 else "중요한 칸도 제법 골랐습니다" }}. 왜일까요?
+# Grad-CAM이 고른 칸을 끄면 확률은 아무렇게나 껐을 때의 {{ f"{drops[1] / drops[0]:.1f}" }}배, 자리마다 곱해 고른 칸을 끄면 {{ f"{drops[4] / drops[0]:.0f}" }}배나 떨어집니다. {{ "게다가 Grad-CAM은 엉뚱한 클래스를 물었을 때와 거의 다르지 않습니다." if drops[2] > 0.7 * drops[1] else "그래도 Grad-CAM은 엉뚱한 클래스를 물었을 때보다 많이 떨어뜨립니다." }} {{ "클래스를 묻지 않고 활성화 출력만 더한 것보다도 못합니다." if drops[3] > drops[1] else "활성화 출력만 더한 것보다는 낫습니다." }} 앞의 그림은 그럴듯했지만, {{ "이 신경망에서 Grad-CAM은 중요한 칸을 잘 고르지 못합니다" if drops[1] < drops[4] / 2 else "중요한 칸도 제법 골랐습니다" }}. 왜일까요?
 #
 # Grad-CAM은 기울기를 맵 전체에서 평균합니다. 이 평균은 [전역 평균 풀링](../components/pooling.py#global)으로 끝나는 신경망에 잘 맞습니다. 그런 신경망에서는 한 맵의 모든 자리가 같은 가중치(weight)로 점수에 들어갑니다. 우리 신경망은 맵을 펼쳐 밀집층에 넣으므로 **자리마다 가중치가 다릅니다**. 같은 맵이라도 위쪽에서는 점수를 올리고 아래쪽에서는 내릴 수 있습니다. 평균하면 이런 차이가 사라집니다. 얼마나 다른지 재 봅시다.
 
@@ -321,9 +322,10 @@ print(np.round(drops, 3))
 # | any of those that are lit | {{ f"{drops[0]:.3f}" }} |
 # | Grad-CAM | {{ f"{drops[1]:.3f}" }} |
 # | Grad-CAM of a wrong class | {{ f"{drops[2]:.3f}" }} |
-# | place by place | {{ f"{drops[3]:.3f}" }} |
+# | largest sum of activations | {{ f"{drops[3]:.3f}" }} |
+# | place by place | {{ f"{drops[4]:.3f}" }} |
 #
-# The cells that Grad-CAM picks lower the probability {{ f"{drops[1] / drops[0]:.1f}" }} times as much as any cells, those picked place by place {{ f"{drops[3] / drops[0]:.0f}" }} times as much. {{ "What is more, Grad-CAM does hardly better than when asked about a wrong class." if drops[2] > 0.7 * drops[1] else "Still, Grad-CAM lowers it by much more than when asked about a wrong class." }} The picture before looked convincing, but {{ "in this network Grad-CAM is not good at picking the cells that matter" if drops[1] < drops[3] / 2 else "it did pick cells that matter" }}. Why?
+# The cells that Grad-CAM picks lower the probability {{ f"{drops[1] / drops[0]:.1f}" }} times as much as any cells, those picked place by place {{ f"{drops[4] / drops[0]:.0f}" }} times as much. {{ "What is more, Grad-CAM does hardly better than when asked about a wrong class." if drops[2] > 0.7 * drops[1] else "Still, Grad-CAM lowers it by much more than when asked about a wrong class." }} {{ "It does worse than merely adding up activations, without asking about any class." if drops[3] > drops[1] else "It does better than merely adding up activations." }} The picture before looked convincing, but {{ "in this network Grad-CAM is not good at picking the cells that matter" if drops[1] < drops[4] / 2 else "it did pick cells that matter" }}. Why?
 #
 # Grad-CAM averages the slopes over a map. This suits networks that end with [global average pooling](../components/pooling.py#global), where all places of a map enter the score with the same weight. Our network flattens the maps into a dense layer, so **each place has weights of its own**. The same map may raise the score above and lower it below. The average wipes out such differences. Let us see how large they are.
 
@@ -339,8 +341,8 @@ print(f"spread of the slopes within a map / their mean: {spread:.1f}")
 # Within a map, the slopes spread {{ f"{spread:.1f}" }} times as widely as their mean is large. That is {{ "too different" if spread > 1 else "not so different" }} for one mean to stand for all. Here are both methods on the image from before.
 
 # %%
-image_maps, image_slopes = score_slopes(model, image[np.newaxis], [8], layer=2)
-local = np.maximum((image_maps * image_slopes).sum(axis=-1), 0)[0]
+one_map, one_slope = score_slopes(model, image[np.newaxis], [8], layer=2)
+local = np.maximum((one_map[0] * one_slope[0]).sum(axis=-1), 0)
 words = {"ko": "자리마다 곱하기", "en": "place by place"}
 heat_maps_figure(image[..., 0], [heat, local], ["Grad-CAM", words[language()]])
 
