@@ -28,13 +28,13 @@
 #
 # After this lesson you can
 #
-# - work out the output shape and the number of weights of every layer before `summary()` tells,
+# - work out the output shape and the number of weights of every layer before `summary()` tells you,
 # - show in numbers what softmax and dropout compute,
 # - say which layer holds most of the weights, and which does most of the work.
 #
 # ## Eight layers {#layers}
 #
-# We build a network that takes the (28, 28, 1) images of Fashion-MNIST and gives probabilities for ten classes. Its plan is that of the small network in [Components](../components/network.py#network), with convolution and pooling done twice.
+# We build a network that takes the (28, 28, 1) images of Fashion-MNIST and gives probabilities for ten classes. Its plan is that of the small network in [Components](../components/network.py#network), with convolution and pooling repeated once.
 #
 # 1. Convolutional layer: 32 filters, (3, 3), same padding, ReLU
 # 2. Max pooling: (2, 2)
@@ -46,7 +46,7 @@
 # 8. Dense layer: 10 neurons, softmax
 #
 # Before you go on, write down on paper: which shape does the output of each layer have, and how many weights and biases does the layer have?
-# How to find [the output size](../components/stride.py#output-size) and [the number of weights of a convolutional layer](../components/channels.py#parameters) you know already.
+# You already know how to find [the output size](../components/stride.py#output-size) and [the number of weights of a convolutional layer](../components/channels.py#parameters).
 
 # %%
 from cnn_guide import conv_parameters, dense_parameters, output_size
@@ -87,9 +87,9 @@ print(f"total {total:27,}")
 #
 # - The first convolutional layer has 32 kernels of (3, 3) that see one channel, and 32 biases. $3 \times 3 \times 1 \times 32 + 32$ makes {{ f"{predicted[0][3]:,}" }}. With same padding {{ conv1 }} stays {{ conv1 }}.
 # - Pooling halves height and width. It has no weights.
-# - A kernel of the second convolutional layer sees all 32 channels of the layer before. $3 \times 3 \times 32 \times 64 + 64$ makes {{ f"{predicted[2][3]:,}" }}.
+# - Each kernel of the second convolutional layer sees all 32 channels of the layer before. $3 \times 3 \times 32 \times 64 + 64$ makes {{ f"{predicted[2][3]:,}" }}.
 # - After the second pooling ({{ pool2 }}, {{ pool2 }}, 64) is left: flattened, {{ f"{flat:,}" }} values.
-# - In the first dense layer each of 100 neurons has a weight for each of {{ f"{flat:,}" }} inputs. With the biases that makes {{ f"{predicted[5][3]:,}" }}.
+# - In the first dense layer each of the 100 neurons has a weight for each of the {{ f"{flat:,}" }} inputs. With the biases that makes {{ f"{predicted[5][3]:,}" }}.
 # - The last dense layer has $100 \times 10 + 10$, that is {{ f"{predicted[7][3]:,}" }}.
 
 # %%
@@ -105,11 +105,11 @@ network_figure([("input", (28, 28, 1)), *predicted])
 # 같은 신경망을 Keras로 씁니다. 위의 목록을 한 줄씩 옮긴 것입니다.
 
 # %% [markdown] lang="en"
-# From left to right, height and width shrink and channels grow. The network gives up some of the "where" to write down more of the "what".
+# From left to right, height and width shrink and the channels increase. The network gives up some of the "where" to write down more of the "what".
 #
 # ## Building it in Keras {#build}
 #
-# The same network in Keras. Each line is one line of the list above.
+# Here is the same network in Keras. After `Input`, which says the shape of one image, each line is one line of the list above.
 
 # %%
 import keras
@@ -137,7 +137,7 @@ model.summary()
 # 첫 층에 `input_shape=(28, 28, 1)`을 적는 예제가 많습니다. 예전 방식입니다. Keras 3에서 그렇게 쓰면 경고가 나옵니다.
 
 # %% [markdown] lang="en"
-# Compare it with what you wrote down. The `None` in front of each output shape is the size of the batch, that is, the number of images. It is left open, since any number can be put in.
+# Compare it with what you wrote down. The `None` in front of each output shape is the size of the batch, that is, the number of images. It is left open, because any number of images can be put in.
 #
 # ## `keras.Input` first {#input}
 #
@@ -160,7 +160,7 @@ print(textwrap.fill(str(caught[0].message), 78))
 # 가중치와 절편은 모두 {{ f"{total:,}" }}개입니다. 합성곱 신경망(convolutional neural network)이니 합성곱 층에 가장 많을까요? 곱셈의 수도 함께 세어 봅시다. 이미지 한 장이 지날 때, 합성곱 층은 출력값마다 커널 하나만큼 곱하고 밀집층은 가중치마다 한 번 곱합니다.
 
 # %% [markdown] lang="en"
-# As the warning advises, `keras.Input` comes first. The shape of the input is not a property of a layer but **what the model takes**. `Input` is not counted as a layer, so `model.layers` has {{ len(model.layers) }}.
+# As the warning advises, `keras.Input` comes first. The shape of the input is not a property of a layer but **what the model takes**. `Input` is not counted as a layer, so `model.layers` holds {{ len(model.layers) }}.
 #
 # ## Where are the weights? {#where}
 #
@@ -195,7 +195,7 @@ for layer, count in zip(layers, work, strict=True):
 # One dense layer, that of 100 neurons, holds {{ f"{predicted[5][3] / total:.0%}" }} of the weights, because it joins all {{ f"{flat:,}" }} flattened values to 100 neurons. Of the multiplications, on the other hand, the convolutional layers do {{ f"{(work[0] + work[1]) / sum(work):.0%}" }},
 # because they [use their few weights again](../components/dense.py#locality) at every place of the image.
 #
-# What if there were no pooling? Without the second one alone, there would be {{ f"{conv2 * conv2 * 64:,}" }} flattened values, and {{ f"{dense_parameters(conv2 * conv2 * 64, 100):,}" }} weights and biases in the dense layer.
+# What if there were no pooling? Leave out just the second, and there would be {{ f"{conv2 * conv2 * 64:,}" }} flattened values, and {{ f"{dense_parameters(conv2 * conv2 * 64, 100):,}" }} weights and biases in the dense layer.
 #
 # ## Softmax: from scores to probabilities {#softmax}
 #
@@ -232,11 +232,11 @@ print("scores * 3:", softmax(scores * 3).round(3))
 # 아직 훈련하지 않은 모델에 이미지를 한 장 넣으면 어떤 확률이 나올까요?
 
 # %% [markdown] lang="en"
-# A score that is larger by 1 makes the probability {{ f"{softmax(scores)[0] / softmax(scores)[1]:.3f}" }} times as large, which is $e$. Softmax sees nothing but the **differences** of the scores: add 5 to all, and nothing changes. With scores 3 times as large, the differences grow, and the largest probability rises to {{ f"{softmax(scores * 3)[0]:.3f}" }}.
-# The order stays, so the class with the largest probability is the one with the largest score.
+# Where the score is larger by 1, the probability is {{ f"{softmax(scores)[0] / softmax(scores)[1]:.3f}" }} times as large, which is $e$. Softmax sees nothing but the **differences** of the scores: add 5 to all, and nothing changes. With scores 3 times as large, the differences grow, and the largest probability rises to {{ f"{softmax(scores * 3)[0]:.3f}" }}.
+# The order stays the same, so the class with the largest probability is the one with the largest score.
 #
 # !!! warning "A common misconception"
-#     An output of 0.99 does not promise to be right 99% of the time. It is a number divided so that the total is 1. [How far it can be trusted](evaluation.py#confidence) has to be measured.
+#     An output of 0.99 is no promise of being right 99% of the time. It is a number divided so that the total is 1. [How far it can be trusted](evaluation.py#confidence) has to be measured.
 #
 # The model is not trained yet. Which probabilities does it give for an image?
 
@@ -258,11 +258,11 @@ print(untrained.round(3), "sum", untrained.sum().round(6))
 # 1이 열 개인 입력을 넣어 봅시다. 꺼지지 않은 값은 그대로 1일까요?
 
 # %% [markdown] lang="en"
-# All lie between {{ f"{untrained.min():.2f}" }} and {{ f"{untrained.max():.2f}" }}. It prefers none of the ten classes, for its weights are still those of the [initialisation](../visualization/kernels.py#untrained).
+# All lie between {{ f"{untrained.min():.2f}" }} and {{ f"{untrained.max():.2f}" }}. It hardly prefers any of the ten classes, because its weights are still the random ones of the [initialisation](../visualization/kernels.py#untrained).
 #
 # ## Dropout: switched off on purpose {#dropout}
 #
-# A dropout layer works **in training only**. For every image that passes it picks about 40% of the neurons anew, at random, and makes their outputs 0. As no one knows which neurons will be off, a network that relies on a few of them pays for it. So many neurons learn their part,
+# A dropout layer works **in training only**. For every image that passes it picks about 40% of the neurons anew, at random, and makes their outputs 0. As nobody knows which neurons will be off, a network that relies on a few of them does badly. So many neurons come to share the work,
 # and there is less [overfitting](training.py#curves), which is learning the training set by heart. Dropout has no weights.
 #
 # Put in ten ones. Are the values that are not switched off still 1?
@@ -282,9 +282,9 @@ print(f"of 100,000 ones: {(many == 0).mean():.1%} off, mean {many.mean():.3f}")
 # 우리 모델에서도 볼 수 있습니다. 같은 이미지를 두 번 넣습니다.
 
 # %% [markdown] lang="en"
-# What is left is {{ f"{many.max():.3f}" }}, that is $1 / (1 - 0.4)$. The remaining values are enlarged by as much as is missing, which keeps the mean at 1. So in prediction nothing is switched off and nothing multiplied, and yet the next layer receives values as large, on average, as in training.
+# A value that is left on becomes {{ f"{many.max():.3f}" }}, that is $1 / (1 - 0.4)$. The remaining values are enlarged to make up for the missing ones, which keeps the mean at 1. So in prediction nothing is switched off and nothing multiplied, and yet the next layer receives values as large, on average, as in training.
 #
-# It can be seen in our model, too. We put in the same image twice.
+# The same can be seen in our model. We put in one image twice.
 
 # %%
 for training in (True, False):
@@ -361,7 +361,7 @@ print("same as build():", described(model) == described(build()))
 # ??? quiz "If the images were (56, 56, 1), how many weights and biases would the dense layer of 100 neurons have?"
 #     `{{ f"{dense_parameters(14 * 14 * 64, 100):,}" }}`
 #
-#     Two poolings leave (14, 14, 64). The weights of the convolutional layers stay as many, only the dense layer has about four times as many.
+#     Two poolings leave (14, 14, 64). The convolutional layers have as many weights as before; only the dense layer has about four times as many.
 #
 # ??? quiz "By how much does `Dropout(0.75)` multiply the values that are not switched off in training?"
 #     `{{ int(1 / (1 - 0.75)) }}`
