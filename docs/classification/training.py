@@ -22,7 +22,7 @@
 #
 # After this lesson you can
 #
-# - compute by hand, for one image, what number the loss is,
+# - compute the loss of one image by hand,
 # - point out on the curves when the callbacks end the training and which weights they keep,
 # - explain why your results differ from those of others or of this site.
 #
@@ -94,13 +94,13 @@ print(one_hot, categorical_crossentropy(one_hot, probabilities).numpy())
 # 훈련하기 전의 손실은 얼마일까요? 열 클래스의 확률이 모두 0.1이라면 $-\log 0.1$, 곧 {{ f"{-np.log(0.1):.3f}" }}입니다. 픽셀을 255로 [나누지 않았을 때](data.py#scale)와도 비교해 봅시다.
 
 # %% [markdown] lang="en"
-# The value is the same; only the way of writing the target differs. Our targets are integers, so we use the first. Now `compile` sets three things.
+# The value is the same, apart from rounding; only the way of writing the target differs. Our targets are integers, so we use the first. Before training, `compile` sets three things.
 #
-# - `optimizer="adam"`: how the weights are changed. Each moves in the direction that makes the loss smaller, by a step of a size that suits it.
+# - `optimizer="adam"`: how the weights are changed. Adam moves each weight in the direction that makes the loss smaller, by a step whose size it adapts to that weight.
 # - `loss`: the loss that is to become smaller.
-# - `metrics=["accuracy"]`: what is noted down as well. Accuracy is the share of right predictions. It is not what training aims at.
+# - `metrics=["accuracy"]`: what is recorded as well. Accuracy is the share of right predictions. It is not what training makes larger directly.
 #
-# How large is the loss before training? With a probability of 0.1 for each of ten classes it is $-\log 0.1$, which is {{ f"{-np.log(0.1):.3f}" }}. We compare with pixels that were [not divided by 255](data.py#scale), too.
+# How large is the loss before training? With a probability of 0.1 for each of ten classes it is $-\log 0.1$, which is {{ f"{-np.log(0.1):.3f}" }}. We also compare with pixels that were [not divided by 255](data.py#scale).
 
 # %%
 from cnn_guide.model import build
@@ -130,12 +130,12 @@ print(f"pixels 0 to 255: loss {raw_loss:.3f}")
 # 전체로 훈련하면 몇 분이 걸리므로, 여기서는 작은 표본(sample)으로 두 에포크만 해 봅시다. 코드는 똑같습니다.
 
 # %% [markdown] lang="en"
-# With pixels between 0 and 1 it is {{ f"{start_loss:.3f}" }}, close to what we expected. If they are not divided, training starts from {{ f"{raw_loss:.1f}" }}. Inputs 255 times as large make the last scores 255 times as large, and a model that has learned nothing becomes absurdly sure of itself.
+# With pixels between 0 and 1 it is {{ f"{start_loss:.3f}" }}, close to what we expected. If they are not divided, training starts from {{ f"{raw_loss:.1f}" }}. Inputs 255 times as large make the last scores 255 times as large, so that a model that has learned nothing is absurdly sure of itself.
 #
 # ## Fitting {#fit}
 #
 # Using the whole training set once is called an **epoch**. It is not used all at once but divided into **batches**, and each batch changes the weights once. Unless told otherwise, Keras puts 32 images in a batch.
-# How often does one epoch change the weights, with {{ f"{len(train_target):,}" }} images in the training set? {{ f"{len(train_target) // 32:,}" }} times.
+# With {{ f"{len(train_target):,}" }} images in the training set, how many times does one epoch change the weights? {{ f"{len(train_target) // 32:,}" }} times.
 #
 # Training on all of them takes minutes. So here we train on a small sample, for two epochs. The code is the same.
 
@@ -173,7 +173,7 @@ for name, values in history.history.items():
 # 이 강의의 `run`은 같은 방법으로 끝까지 훈련한 것입니다. 패키지에 있는 코드 그대로입니다. `epochs=20`은 많아야 20번이라는 뜻입니다.
 
 # %% [markdown] lang="en"
-# For each epoch `fit` notes four numbers and returns them. Those that begin with `val_` are measured on the validation set. With no more than {{ f"{len(small):,}" }} training images, the validation accuracy is already {{ f"{history.history['val_accuracy'][-1]:.1%}" }}.
+# For each epoch `fit` records four numbers and returns them. Those that begin with `val_` are measured on the validation set. With no more than {{ f"{len(small):,}" }} training images, the validation accuracy is already {{ f"{history.history['val_accuracy'][-1]:.1%}" }}.
 # `verbose=0` hides the progress bar. When you train yourself, you may leave it out.
 #
 # The `run` of this course was trained to the end in the same way. This is the code as it stands in the package. `epochs=20` means 20 at most.
@@ -200,10 +200,10 @@ print(inspect.getsource(compile_and_fit))
 #
 # A **callback** is an object that Keras calls at set moments. Our two callbacks look at the validation loss at the end of each epoch.
 #
-# - `ModelCheckpoint` saves the model to a file when the validation loss is the smallest so far. That file is called a **checkpoint**.
+# - `ModelCheckpoint` saves the model to a file whenever the validation loss is the smallest so far. That file is called a **checkpoint**.
 # - `EarlyStopping` ends the training when the validation loss has not improved for `patience` epochs in a row. This is **early stopping**. With `restore_best_weights=True` it puts the weights back to those of the best epoch.
 #
-# Here are the validation losses of `run`. Before you look at the output, read the code, which is the two rules, and say what has to happen to the loss for the model to be saved, and for training to end.
+# Here are the validation losses of `run`. Before you look at the output, read the code, which follows the two rules, and say what has to happen to the loss for the model to be saved, and for training to end.
 
 # %%
 best, waited = np.inf, 0
@@ -228,10 +228,10 @@ history_figure(run.history)
 # 방금 표본으로 훈련한 모델을 불러와 비교합니다.
 
 # %% [markdown] lang="en"
-# The best epoch is number {{ run.best_epoch }}. {{ f"Epochs {', '.join(map(str, range(run.best_epoch + 1, run.epochs + 1)))} were tried after it and brought no improvement, so training ended. The hatched stretch is this waiting." if waited == 2 else f"All {run.epochs} epochs were over before the waiting was." }} What is kept are the weights of epoch {{ run.best_epoch }}, not of the last.
+# The best epoch is number {{ run.best_epoch }}. {{ f"Epochs {', '.join(map(str, range(run.best_epoch + 1, run.epochs + 1)))} were tried after it and brought no improvement, so training ended. The hatched part of the figure is this wait." if waited == 2 else f"All {run.epochs} epochs were over before the wait was." }} What is kept are the weights of epoch {{ run.best_epoch }}, not of the last.
 # So the validation loss of `run` is {{ f"{run.val_loss:.4f}" }}; that of the last epoch is {{ f"{run.history['val_loss'][-1]:.4f}" }}.
 #
-# A file is loaded **under the name it was saved under**. There are texts that save `best-model.keras` and load `best-cnn-model.keras`. Then the file is not found or, worse, another model is used that was saved some other day.
+# A file must be loaded **under the name it was saved under**. There are texts that save `best-model.keras` and load `best-cnn-model.keras`. Then the file is not found or, worse, another model that was saved some other day is used.
 # We load the model just trained on the sample and compare.
 
 # %%
@@ -245,7 +245,7 @@ print("largest difference:", difference)
 #
 # ## 곡선 읽기 {#curves}
 #
-# 위의 그림을 다시 보세요. 처음에는 두 손실이 함께 줄어듭니다. 모델이 훈련 세트에도 아직 잘 맞지 않는 때이고, 이것이 **과소적합**(underfitting)입니다. 더 훈련하면 됩니다.
+# [위의 그림](#callbacks)을 다시 보세요. 처음에는 두 손실이 함께 줄어듭니다. 모델이 훈련 세트에도 아직 잘 맞지 않는 때이고, 이것이 **과소적합**(underfitting)입니다. 더 훈련하면 됩니다.
 #
 # 나중에는 훈련 손실만 계속 줄고 검증 손실은 더 줄지 않습니다. 훈련 세트에는 점점 잘 맞는데 새 이미지에는 그만큼 맞지 않는 것, 이것이 **과대적합**(overfitting)입니다. 조기 종료는 이 갈림길에서 멈춥니다.
 #
@@ -253,13 +253,13 @@ print("largest difference:", difference)
 # 검증 쪽 수는 에포크가 끝난 뒤에, 드롭아웃 없이 잽니다. 같은 가중치로, 드롭아웃 없이 두 쪽을 다시 재어 봅시다.
 
 # %% [markdown] lang="en"
-# The checkpoint and the restored weights are {{ "the same model" if difference == 0 else f"apart by {difference:.1e} only" }}. Then why have both? Early stopping leaves the best weights in this model, a checkpoint leaves them in a file. The file is still there when the computer has been switched off.
+# The model from the checkpoint and the one with the restored weights give {{ "the same probabilities" if difference == 0 else f"probabilities only {difference:.1e} apart" }}. Then why have both? Early stopping leaves the best weights in this model, a checkpoint leaves them in a file. The file is still there after the computer has been switched off.
 #
 # ## Reading the curves {#curves}
 #
-# Look at the figure above again. At first, both losses fall together. The model does not fit even the training set well yet. This is **underfitting**, and more training helps.
+# Look at the [figure above](#callbacks) again. At first, both losses fall together. The model does not yet fit even the training set well. This is **underfitting**, and more training helps.
 #
-# Later only the training loss goes on falling, while the validation loss falls no further. The model fits the training set better and better, but not new images. This is **overfitting**. Early stopping ends the training where the two part.
+# Later only the training loss goes on falling, while the validation loss falls no further. The model fits the training set better and better, but not new images. This is **overfitting**. Early stopping ends the training soon after the two part.
 #
 # But in the first epoch the training accuracy is {{ f"{run.history['accuracy'][0]:.3f}" }} and the validation accuracy {{ f"{run.history['val_accuracy'][0]:.3f}" }}. Did the model do better on images it had never seen? No. The number for training is measured with [dropout](model.py#dropout) on, and it is a **mean** over the whole epoch.
 # The number for validation is measured without dropout, after the epoch. Let us measure both again, with the same weights and without dropout.
@@ -291,9 +291,9 @@ for name, (images, targets) in sets.items():
 # 무작위 수의 출발점인 시드(seed)를 정하면 이 우연도 정해집니다. 배치 10개만 훈련해서 확인해 봅시다.
 
 # %% [markdown] lang="en"
-# Under the same conditions it is {{ f"{again['training']:.1%}" }} on images of the training set, {{ f"{again['validation']:.1%}" }} on images of the validation set. This difference is how much it overfits.
+# Under the same conditions the accuracy is {{ f"{again['training']:.1%}" }} on images of the training set, {{ f"{again['validation']:.1%}" }} on images of the validation set. This difference shows how much the model overfits.
 #
-# One more thing. The validation loss is lowest at epoch {{ run.best_epoch }}, the validation **accuracy** highest at epoch {{ int(np.argmax(run.history["val_accuracy"])) + 1 }}. {{ "The two need not agree." if np.argmax(run.history["val_accuracy"]) + 1 != run.best_epoch else "This time they agree; they need not." }} Accuracy only counts what is right; the loss also counts how confident the model was. Even if more images are right, the loss rises when the model grows more confident about the wrong ones.
+# One more thing. The validation loss is lowest at epoch {{ run.best_epoch }}, the validation **accuracy** highest at epoch {{ int(np.argmax(run.history["val_accuracy"])) + 1 }}. {{ "The two need not agree." if np.argmax(run.history["val_accuracy"]) + 1 != run.best_epoch else "This time they agree; they need not." }} Accuracy only counts what is right; the loss also counts how confident the model was. Even if more images are right, the loss can rise when the model grows more confident about the wrong ones.
 #
 # ## Why do your numbers differ? {#why-different}
 #
@@ -303,7 +303,7 @@ for name, (images, targets) in sets.items():
 # - the order in which images are shuffled
 # - the neurons that dropout switches off
 #
-# A seed, where random numbers start from, settles these chances. Let us train on just 10 batches and see.
+# A seed, the number from which random numbers start, fixes all three. Let us train on just 10 batches and see.
 
 
 # %%
@@ -328,10 +328,10 @@ print("other seed: largest difference", other_seed.round(3))
 # 그럼 얼마나 다르면 보통일까요? 표본으로 시드만 바꾸어 끝까지 훈련한 기록이 다섯 개 있습니다.
 
 # %% [markdown] lang="en"
-# With the same seed, {{ f"{len(first):,}" }} weights are {{ "equal to the last bit" if same_seed == 0 else "nearly equal" }}. But that holds for one computer with one set of versions. Another processor or library adds up in another order and rounds differently, and training makes the small difference grow.
+# With the same seed, all {{ f"{len(first):,}" }} weights are {{ "equal to the last bit" if same_seed == 0 else "nearly equal" }}. But that holds only on one computer with one set of versions. Another processor or library adds up in another order and rounds differently, and training makes the small difference grow.
 # So a seed of 42 does not give you the numbers of the book either.
 #
-# How much is normal, then? There are five trainings on the sample, to the end, that differ in nothing but their seed.
+# How much difference is normal, then? Here are five trainings on the sample, each to the end, that differ in nothing but their seed.
 
 # %%
 from cnn_guide.training import spread
@@ -351,7 +351,7 @@ for one in runs:
 # %% [markdown] lang="en"
 # With nothing but another seed, the validation accuracy ranges from {{ f"{min(one.val_accuracy for one in runs):.4f}" }} to {{ f"{max(one.val_accuracy for one in runs):.4f}" }}, and the number of epochs from {{ min(one.epochs for one in runs) }} to {{ max(one.epochs for one in runs) }}.
 #
-# Let us put the results of others beside them. This network is in the code of Haesun Park's book, [rickiepark/hg-mldl2](https://github.com/rickiepark/hg-mldl2). From 2020 to 2026 the results of twelve runs were published there. First the newest (Keras 3.10) stands beside the run of this site; the figure then has the lowest and the highest as well.
+# Let us put the results of others beside them. This network is in the code for Haesun Park's book, [rickiepark/hg-mldl2](https://github.com/rickiepark/hg-mldl2). From 2020 to 2026 the results of twelve runs were published there. First we print the newest (Keras 3.10) beside the run of this site; the figure then shows the lowest and the highest as well.
 
 # %%
 newest = [9, 0.2255, 0.9191, 0.2488, 0.9160]
@@ -400,13 +400,13 @@ seeds_figure(
 # 같다면 손실도 바르게 계산했고, 남은 가중치도 정말 그 에포크의 것입니다.
 
 # %% [markdown] lang="en"
-# The dots of the sample must not be compared with those of the published runs as they are. The sample has no more than {{ f"{len(small):,}" }} training images, the published runs had 48,000. That is why its accuracies are lower. Nor do the widths mean the same. The five dots of the sample differ in their seed alone; the published runs also differ in the version of Keras and in the computer. And with {{ f"{len(small_val):,}" }} validation images, a single image weighs more in the sample.
+# The dots of the sample cannot be compared directly with those of the published runs. The sample has no more than {{ f"{len(small):,}" }} training images, the published runs had 48,000. That is why its accuracies are lower. Nor do the spreads mean the same. The five dots of the sample differ in their seed alone; the published runs also differ in the version of Keras and in the computer. And with only {{ f"{len(small_val):,}" }} validation images, a single image weighs more in the sample.
 #
 # Still, there is something to learn. The validation accuracies of the twelve published runs are up to {{ f"{published['validation'][-1] - published['validation'][0]:.4f}" }} apart. So when each is trained only once, a difference in the third decimal does not say which is better.
 # The run of this site has {{ f"{run.val_accuracy:.4f}" }} in validation and {{ f"{run.test_accuracy:.4f}" }} in the test. {{ "That is within the range of the published runs." if all(low <= round(accuracy, 4) <= high for (low, _, high), accuracy in zip(published.values(), (run.val_accuracy, run.test_accuracy))) else "That is outside the range of the published runs." if not run.is_sample else "It was trained on the sample and is lower than the published runs." }}
 #
 # !!! tip "When you compare two models"
-#     Train each with several seeds, and look at the mean together with the spread. Measured once each, chance may pass for skill.
+#     Train each with several seeds, and look at the mean together with the spread. If each is measured only once, luck may pass for skill.
 #
 # ## Checked against Keras {#check}
 #
@@ -452,7 +452,7 @@ print(f"by hand {by_hand:.6f}, Keras {by_keras:.6f}, difference {difference:.1e}
 # ??? quiz "The validation losses are 0.50, 0.40, 0.42, 0.39, 0.41, 0.40, 0.38. After which epoch does training end with `patience=2`?"
 #     `{{ next(epoch for epoch in range(3, 8) if min([0.50, 0.40, 0.42, 0.39, 0.41, 0.40, 0.38][:epoch - 2]) <= min([0.50, 0.40, 0.42, 0.39, 0.41, 0.40, 0.38][epoch - 2:epoch])) }}`
 #
-#     It is lowest in the fourth and then not better two times in a row. The 0.38 of the seventh is never seen, and the weights of the fourth are kept.
+#     It is lowest in the fourth epoch and then not better twice in a row. The 0.38 of the seventh is never seen, and the weights of the fourth are kept.
 #
 # ??? quiz "With 6,400 training images and batches of 64, how often are the weights changed in 10 epochs?"
 #     `{{ f"{6400 // 64 * 10:,}" }}`
