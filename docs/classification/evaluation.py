@@ -17,12 +17,12 @@
 # After this lesson you can
 #
 # - tell apart the scores of the validation set and the test set, and compute how much they vary by chance,
-# - get the prediction and the probabilities for one image right, and draw them right,
+# - get the prediction and the probabilities for one image, and draw them correctly,
 # - find out with a confusion matrix what the model mixes up.
 #
 # ## How often is it right? {#accuracy}
 #
-# We take the model at the end of its [training](training.py#fit). Its **accuracy** is the share of images that it gets right. In Keras, `evaluate` gives the loss and the accuracy together.
+# We take the model that we [trained](training.py#fit). Its **accuracy** is the share of images that it gets right. In Keras, `evaluate` gives the loss and the accuracy together.
 
 # %%
 from cnn_guide.fashion_mnist import load, scale, split
@@ -43,8 +43,8 @@ print(f"validation: loss {loss:.4f}, accuracy {accuracy:.4f}")
 # 한 번도 쓰지 않은 테스트 세트는 어떨까요? 훈련이 끝났을 때 한 번 재어 기록해 두었습니다.
 
 # %% [markdown] lang="en"
-# Of {{ f"{len(val_target):,}" }} images of the validation set, {{ f"{accuracy:.1%}" }} are right. But this score deserves some suspicion: **these very images** decided from which epoch the weights were kept.
-# What about the test set, which was never used? It was measured once, at the end of the training, and noted down.
+# Of the {{ f"{len(val_target):,}" }} images of the validation set, it gets {{ f"{accuracy:.1%}" }} right. But this score deserves some suspicion: **these very images** decided from which epoch the weights were kept.
+# What about the test set, which was never used? It was measured once, at the end of the training, and recorded.
 
 # %%
 print(f"validation: loss {run.val_loss:.4f}, accuracy {run.val_accuracy:.4f}")
@@ -63,8 +63,8 @@ print(f"test:       loss {run.test_loss:.4f}, accuracy {run.test_accuracy:.4f}")
 #
 # ## Why is the test done only once? {#test-once}
 #
-# Whoever looks at the test score to choose a model turns the test set into a validation set. How far does that deceive? Let us imitate it.
-# We measure 20 models that are **equally** good on the test set and choose the one with the highest score. We repeat this 1,000 times.
+# Whoever looks at the test score to choose a model turns the test set into a validation set. How misleading is that? Let us simulate it.
+# On the test set we measure 20 models that are really **equally** good, and choose the one with the highest score. We repeat this 1,000 times.
 
 # %%
 import numpy as np
@@ -76,22 +76,22 @@ chosen = (right.max(axis=1) / images).mean()
 print(f"truly {run.test_accuracy:.4f}, the chosen one seems {chosen:.4f}")
 
 # %% [markdown] lang="ko"
-# 모두 {{ f"{run.test_accuracy:.4f}" }}인 모델인데, 고른 것의 점수는 평균 {{ f"{chosen:.4f}" }}입니다. 나아진 것은 없고 운이 좋은 것을 골랐을 뿐입니다. 그래서 고르는 일은 검증 세트로 끝내고, 테스트 세트는 마지막에 한 번만 씁니다.
+# 모두 {{ f"{run.test_accuracy:.4f}" }}인 모델인데, 고른 것의 점수는 평균 {{ f"{chosen:.4f}" }}입니다. 나아진 것은 없고 운이 좋은 것을 골랐을 뿐입니다. (실제 모델들은 같은 이미지를 함께 틀리는 일이 많아서 효과가 이보다 작습니다.) 그래서 고르는 일은 검증 세트로 끝내고, 테스트 세트는 마지막에 한 번만 씁니다.
 #
 # ## 이 점수는 얼마나 흔들릴까요? {#uncertainty}
 #
-# 테스트 이미지 {{ f"{images:,}" }}장은 세상의 옷 가운데 우연히 뽑힌 것입니다. 다른 {{ f"{images:,}" }}장을 뽑았다면 점수도 달랐을 것입니다. 정확도 $p$를 이미지 $n$장으로 재면 **표준 오차**(standard error)는 다음과 같습니다.
+# 테스트 이미지 {{ f"{images:,}" }}장은 이런 옷 사진 가운데 우연히 뽑힌 것입니다. 다른 {{ f"{images:,}" }}장을 뽑았다면 점수도 달랐을 것입니다. 정확도 $p$를 이미지 $n$장으로 재면 **표준 오차**(standard error)는 다음과 같습니다.
 #
 # $$
 # \frac{\sqrt{p\,(1 - p)}}{\sqrt{n}}
 # $$
 
 # %% [markdown] lang="en"
-# All of the models are at {{ f"{run.test_accuracy:.4f}" }}, yet the chosen one scores {{ f"{chosen:.4f}" }} on average. Nothing has improved; a lucky one was chosen. So all choosing is done with the validation set, and the test set is used once, at the end.
+# All of the models are at {{ f"{run.test_accuracy:.4f}" }}, yet the chosen one scores {{ f"{chosen:.4f}" }} on average. Nothing has improved; a lucky one was chosen. (Real models share many mistakes, so with them the effect is smaller.) So all choosing is done with the validation set, and the test set is used once, at the end.
 #
 # ## How much does this score vary by chance? {#uncertainty}
 #
-# The {{ f"{images:,}" }} test images are a chance selection of all the clothes in the world. Another {{ f"{images:,}" }} would have given another score. If an accuracy $p$ is measured on $n$ images, its **standard error** is
+# The {{ f"{images:,}" }} test images are a chance selection of all the pictures of this kind. Another {{ f"{images:,}" }} would have given another score. If an accuracy $p$ is measured on $n$ images, its **standard error** is
 #
 # $$
 # \frac{\sqrt{p\,(1 - p)}}{\sqrt{n}}
@@ -113,8 +113,8 @@ print(f"two of them below and above: {low:.4f} to {high:.4f}")
 # 검증 세트의 첫 이미지를 예측합니다. `predict`는 늘 **배치**(batch)를 받습니다. 한 장만 넣더라도 맨 앞에 이미지 수의 축이 있어야 합니다. `val_scaled[0]`과 `val_scaled[0:1]`은 무엇이 다를까요?
 
 # %% [markdown] lang="en"
-# The standard error is {{ f"{standard_error * 100:.2f}" }} percentage points. The true value probably lies between {{ f"{low:.1%}" }} and {{ f"{high:.1%}" }}. The difference of {{ f"{abs(run.val_accuracy - run.test_accuracy):.4f}" }} between validation and test has some of this chance in it, too. So there is no point in quoting an accuracy to many decimals.
-# This is the chance in drawing the images. [The chance in the seed](training.py#why-different) comes on top.
+# The standard error is {{ f"{standard_error * 100:.2f}" }} percentage points. The true value probably lies between {{ f"{low:.1%}" }} and {{ f"{high:.1%}" }}. The difference of {{ f"{abs(run.val_accuracy - run.test_accuracy):.4f}" }} between validation and test is partly due to such chance, too. So there is no point in quoting an accuracy to many decimals.
+# This is the chance in drawing the images. [The chance in the seed](training.py#why-different) comes on top of it.
 #
 # ## One image {#one-image}
 #
@@ -130,7 +130,7 @@ print(predictions.round(3))
 # 하나를 꺼내면 축이 사라지고, 잘라 내면 축이 남습니다. 출력도 (1, 10)입니다. 이미지 한 장에 확률이 열 개입니다. 가장 큰 확률의 **자리**를 `argmax`로 찾으면 그것이 예측한 클래스의 번호입니다.
 
 # %% [markdown] lang="en"
-# Taking one out drops the axis, slicing keeps it. The output is (1, 10): for one image, ten probabilities. `argmax` finds the **place** of the largest, which is the number of the predicted class.
+# Indexing drops the axis, slicing keeps it. The output is (1, 10): for one image, ten probabilities. `argmax` finds the **place** of the largest, which is the number of the predicted class.
 
 # %%
 from cnn_guide.fashion_mnist import CLASS_NAMES
@@ -158,7 +158,7 @@ probabilities_figure(image, predictions[0], classes, val_target[0])
 # 모델이 망설이는 이미지도 있습니다. 테스트 세트에서 첫째로 큰 확률과 둘째로 큰 확률의 차이가 가장 작은 이미지를 찾아봅시다. 테스트 세트의 확률은 훈련이 끝났을 때 `run`에 저장해 두었습니다.
 
 # %% [markdown] lang="en"
-# Mind the places when you draw bars. The numbers of the classes start at 0. With `plt.bar(range(1, 11), ...)`, which starts at 1, the bar of class 8 stands at 9. Draw them from 0 and put the names there, and nothing gets mixed up.
+# Mind the positions when you draw bars. The numbers of the classes start at 0. With `plt.bar(range(1, 11), ...)`, which starts at 1, the bar of class 8 stands at 9. Draw the bars from 0 and label them with the names, and nothing gets mixed up.
 #
 # ```python
 # import matplotlib.pyplot as plt
@@ -169,7 +169,7 @@ probabilities_figure(image, predictions[0], classes, val_target[0])
 # plt.show()
 # ```
 #
-# There are images about which the model hesitates. Let us look for the one in the test set whose two largest probabilities are closest. The probabilities of the test set were saved in `run` at the end of the training.
+# There are images on which the model hesitates. Let us look for the one in the test set whose two largest probabilities are closest. The probabilities of the test set were saved in `run` at the end of the training.
 
 # %%
 probabilities = run.test_probabilities
@@ -187,11 +187,11 @@ probabilities_figure(image, probabilities[unsure], classes, test_target[unsure])
 # 그림을 보기 전에 짐작해 보세요. [열 가지 클래스](data.py#classes) 가운데 어느 둘을 가장 자주 헷갈릴까요?
 
 # %% [markdown] lang="en"
-# With `argmax` alone this hesitation is lost. Look at the probabilities along with the prediction.
+# `argmax` alone does not show this hesitation. Look at the probabilities along with the prediction.
 #
 # ## What is taken for what? {#confusion-matrix}
 #
-# The accuracy is a single number. It does not tell what went wrong. A **confusion matrix** is a table that counts, for each true class, what it was predicted as. Rows are targets, columns predictions.
+# The accuracy is a single number. It does not tell what went wrong. A **confusion matrix** is a table that counts, for each true class, how often each class was predicted. Rows are targets, columns predictions.
 # Make a guess before you look: which two of the [ten classes](data.py#classes) are confused most often?
 
 # %%
@@ -224,7 +224,7 @@ print("mistakes in all:", mistakes.sum())
 #
 # ## Accuracy differs from class to class {#per-class}
 #
-# In each row, the number of right ones divided by the sum of the row is the accuracy of that class. It is the share found of the images that truly belong to the class, and is also called **recall**.
+# In each row, the number of right predictions divided by the sum of the row is the accuracy of that class. It is the share of the images truly in the class that are found, and is also called **recall**.
 
 # %%
 from cnn_guide.figures import class_accuracy_figure
@@ -249,7 +249,7 @@ for name in (hardest, easiest):
 # 틀린 이미지 가운데 모델이 가장 자신 있었던 열 장입니다. 제목은 타깃 → 예측과 그 확률입니다. 여러분이라면 무엇이라고 답했을까요?
 
 # %% [markdown] lang="en"
-# The easiest class is **{{ classes[easiest] }}** ({{ f"{per_class[easiest]:.1%}" }}), the hardest **{{ classes[hardest] }}** ({{ f"{per_class[hardest]:.1%}" }}). The accuracy over all, {{ f"{run.test_accuracy:.1%}" }}, hides this difference.
+# The easiest class is **{{ classes[easiest] }}** ({{ f"{per_class[easiest]:.1%}" }}), the hardest **{{ classes[hardest] }}** ({{ f"{per_class[hardest]:.1%}" }}). The overall accuracy, {{ f"{run.test_accuracy:.1%}" }}, hides this difference.
 #
 # Dividing along the columns answers another question. Of the images that the model calls "{{ classes[hardest] }}", {{ f"{precision[hardest]:.1%}" }} truly are. This is **precision**.
 #
@@ -279,13 +279,13 @@ gallery_figure(data.test_images[surest], titles)
 # 확률이 0.9라고 답한 이미지들은 정말 90%쯤 맞을까요? 확률의 구간마다 실제로 맞은 비율을 재어 봅시다.
 
 # %% [markdown] lang="en"
-# The model gave a probability of more than {{ f"{np.floor(confidence[surest].min() * 1000) / 10:.1f}" }}% to all ten. A high probability does not make it right.
+# The model gave its wrong answer a probability of at least {{ f"{np.floor(confidence[surest].min() * 1000) / 10:.1f}" }}% to all ten. A high probability does not make it right.
 #
-# There are several kinds among such images. Where people, too, find the prediction more plausible, **the target may be wrong**. Others may look so unusual that nothing in the training set was like them. And with some, the model is just wrong. That is why you should look at the mistakes themselves, not at the score alone.
+# There are several kinds of such images. Where people, too, find the prediction more plausible, **the target may be wrong**. Others may look so unusual that nothing in the training set was like them. And on some, the model is just wrong. That is why you should look at the mistakes themselves, not at the score alone.
 #
 # ## Can the probabilities be trusted? {#confidence}
 #
-# Of the images given a probability of 0.9, are about 90% right? For each range of probabilities, let us measure how many are.
+# Of the predictions made with a probability of about 0.9, are about 90% right? For each range of probabilities, let us measure how many are.
 
 # %%
 correct = predicted == test_target
@@ -306,7 +306,7 @@ print(f"all: mean probability {confidence.mean():.3f}, right {correct.mean():.3f
 # **{{ classes[hardest] }}** 클래스를 조금 더 들여다봅시다. 무엇으로 헷갈렸고, 두 번까지 답할 수 있다면 얼마나 맞힐까요?
 
 # %% [markdown] lang="en"
-# Over all, the mean probability is {{ f"{confidence.mean():.3f}" }} and the share of right ones {{ f"{correct.mean():.3f}" }}. This model is {{ "more confident" if confidence.mean() > correct.mean() else "more cautious" }} than it should be. Still, the share of right ones is {{ "higher" if shares == sorted(shares) else "mostly higher" }} where the probability is, so that people could check only the images with a low one.
+# Overall, the mean probability is {{ f"{confidence.mean():.3f}" }} and the share of right predictions {{ f"{correct.mean():.3f}" }}. This model is {{ "more confident" if confidence.mean() > correct.mean() else "more cautious" }} than it should be. Still, the share of right predictions is {{ "higher" if shares == sorted(shares) else "mostly higher" }} where the probability is higher, so people could check just the images with a low one.
 #
 # ## What the hardest class teaches {#hardest}
 #
@@ -347,15 +347,15 @@ gallery_figure(data.test_images[missed], names)
 # %% [markdown] lang="en"
 # The target of all ten images above is {{ classes[hardest] }}; the titles are what the model predicts. With one guess it is right {{ f"{per_class[hardest]:.1%}" }} of the time, with two {{ f"{of_hardest:.1%}" }}. The model does not answer at random; it hesitates **between classes that are alike**.
 #
-# With the clothes in hand, shirts, T-shirts, coats and pullovers can be told apart by buttons, cloth and thickness. Hardly anything of that is left in a grey image of (28, 28). Information that is not in the image does not come from more layers. It takes larger images, colour, or classes that are more clearly divided.
+# With the clothes in hand, shirts, T-shirts, coats and pullovers can be told apart by buttons, cloth and thickness. Hardly anything of that is left in a grey image of (28, 28). Information that is not in the image does not come from more layers. It takes larger images, colour, or classes that are more clearly separated.
 #
 # There are three things to learn here.
 #
-# - Do not report the accuracy over all alone; look at that of each class, too.
-# - What a mistake costs depends on the use. To call a shirt a T-shirt is not the same mistake as to call it a bag.
-# - Before you mend the model, look at the images that went wrong. If the answer is not in the image, no model will find it.
+# - Do not report the overall accuracy alone; look at that of each class, too.
+# - What a mistake costs depends on the use. Calling a shirt a T-shirt is not the same mistake as calling it a bag.
+# - Before you change the model, look at the images that went wrong. If the answer is not in the image, no model will find it.
 #
-# Where in the image the model looks is seen in [Visualisation](../visualization/responses.py#responses).
+# Where in the image the model finds its answer is a subject of [Visualisation](../visualization/responses.py#responses).
 #
 # ## Checked against Keras {#check}
 #
@@ -403,7 +403,7 @@ for name, difference in differences.items():
 #
 #     The standard error falls with $\sqrt{n}$.
 #
-# ??? quiz "Of the test images whose target is '{{ classes[target] }}', how many are wrong in all? Find it from the confusion matrix."
+# ??? quiz "Of the test images whose target is '{{ classes[target] }}', how many are wrong in all? Read it from the confusion matrix."
 #     `{{ int(mistakes[target].sum()) }}`
 #
 #     The sum of the row, {{ f"{matrix[target].sum():,}" }}, minus {{ matrix[target, target] }} on the diagonal.
