@@ -279,7 +279,7 @@ gallery_figure(data.test_images[surest], titles)
 # 확률이 0.9라고 답한 이미지들은 정말 90%쯤 맞을까요? 확률의 구간마다 실제로 맞은 비율을 재어 봅시다.
 
 # %% [markdown] lang="en"
-# The model gave its wrong answer a probability of at least {{ f"{np.floor(confidence[surest].min() * 1000) / 10:.1f}" }}% to all ten. A high probability does not make it right.
+# In all ten, the model gave its wrong answer a probability of at least {{ f"{np.floor(confidence[surest].min() * 1000) / 10:.1f}" }}%. A high probability does not make an answer right.
 #
 # There are several kinds of such images. Where people, too, find the prediction more plausible, **the target may be wrong**. Others may look so unusual that nothing in the training set was like them. And on some, the model is just wrong. That is why you should look at the mistakes themselves, not at the score alone.
 #
