@@ -12,7 +12,7 @@
 # [경계를 찾는 커널](../components/convolution.py#edges)(kernel)은 우리가 손으로 만들었습니다. 합성곱 신경망(convolutional neural network)은 커널을 스스로 찾습니다.
 # 무엇을 찾았는지 보려면 먼저 [훈련](../classification/training.py#callbacks)할 때 체크포인트(checkpoint)로 저장한 모델을 불러옵니다.
 #
-# 모델을 만들 때 `add`를 아홉 번 불렀습니다. 첫 번째는 `keras.Input`이었지요. `model.layers`에는 층이 몇 개 들어 있을까요?
+# [모델을 만들 때](../classification/model.py#build) `add`를 아홉 번 불렀습니다. 첫 번째는 `keras.Input`이었지요. `model.layers`에는 층이 몇 개 들어 있을까요?
 
 # %% [markdown] lang="en"
 # # Kernels and weights {#kernels}
@@ -28,7 +28,7 @@
 # The [kernels that find edges](../components/convolution.py#edges) were made by hand. A convolutional neural network finds its kernels by itself.
 # To see what it found, we first load the model that the checkpoint saved during [training](../classification/training.py#callbacks).
 #
-# Building the model took nine calls of `add`, the first of them for `keras.Input`. How many layers are in `model.layers`?
+# When we [built the model](../classification/model.py#build), we called `add` nine times, first of all for `keras.Input`. How many layers are in `model.layers`?
 
 # %%
 import keras
@@ -56,7 +56,7 @@ model.layers
 # and `model.layers[0]` takes one out by its number.
 #
 # !!! note "The name saved and the name loaded"
-#     After a training of your own, write `keras.models.load_model("best-model.keras")`. With another name than it was saved under, you may be looking at an **older model** left in the folder.
+#     After a training of your own, write `keras.models.load_model("best-model.keras")`. If you write another name than the one it was saved under, you may be looking at an **older model** left in the folder.
 #     This course uses a single file from training to visualisation: the very model whose validation accuracy is {{ f"{run.val_accuracy:.1%}" }}.
 #
 # ## The weights of the first layer {#weights}
@@ -71,13 +71,13 @@ print(conv.weights[0].shape, conv.weights[1].shape)
 # `weights[0]`이 가중치이고 순서는 (커널 높이, 커널 너비, 채널, 필터)입니다. `weights[1]`은 필터마다 하나씩 있는 절편(bias)입니다. NumPy 배열로 바꾸어 평균과 표준 편차를 구합니다.
 
 # %% [markdown] lang="en"
-# `weights[0]` holds the weights, in the order (kernel height, kernel width, channels, filters). `weights[1]` holds the biases, one for each filter. Turned into a NumPy array, it gives us mean and standard deviation.
+# `weights[0]` holds the weights, in the order (kernel height, kernel width, channels, filters). `weights[1]` holds the biases, one for each filter. Turned into a NumPy array, the weights give us their mean and standard deviation.
 
 # %%
 conv_weights = conv.weights[0].numpy()
 print(conv_weights.mean(), conv_weights.std())
 
-# %% alt_ko="첫 층의 가중치 {{ conv_weights.size }}개의 히스토그램. 0 근처에 가장 많고, 가장 작은 값은 {{ f'{conv_weights.min():.2f}' }}, 가장 큰 값은 {{ f'{conv_weights.max():.2f}' }}입니다." alt_en="Histogram of the {{ conv_weights.size }} weights of the first layer. Most lie near 0; the smallest is {{ f'{conv_weights.min():.2f}' }}, the largest {{ f'{conv_weights.max():.2f}' }}."
+# %% alt_ko="첫 층의 가중치 {{ conv_weights.size }}개의 히스토그램. 0 근처에 가장 많고, 가장 작은 값은 {{ f'{conv_weights.min():.2f}'.replace('-', '−') }}, 가장 큰 값은 {{ f'{conv_weights.max():.2f}' }}입니다." alt_en="Histogram of the {{ conv_weights.size }} weights of the first layer. Most lie near 0; the smallest is {{ f'{conv_weights.min():.2f}'.replace('-', '−') }}, the largest {{ f'{conv_weights.max():.2f}' }}."
 import matplotlib.pyplot as plt
 
 plt.hist(conv_weights.reshape(-1, 1))
@@ -89,7 +89,7 @@ plt.show()
 # 0 근처에 많이 모여 있고, 0에서 멀어질수록 드뭅니다. 이번에는 커널 하나하나를 (3, 3) 그림으로 봅시다.
 
 # %% [markdown] lang="en"
-# Many weights lie near 0, and the farther from 0, the fewer there are. Now each kernel as a (3, 3) picture.
+# Many weights lie near 0, and there are ever fewer farther away from it. Now we draw each kernel as a (3, 3) picture.
 
 # %% alt_ko="첫 층의 커널 32개를 두 줄로 늘어놓은 (3, 3) 그림. 색 눈금은 −0.5에서 0.5까지입니다." alt_en="The 32 kernels of the first layer as (3, 3) pictures in two rows, coloured from −0.5 to 0.5."
 fig, axs = plt.subplots(2, 16, figsize=(15, 2))
@@ -104,7 +104,7 @@ plt.show()
 # 0을 흰색, 양수를 빨간색, 음수를 파란색으로 바꾸고 번호와 색 막대를 붙이면 이렇게 됩니다.
 
 # %% [markdown] lang="en"
-# Bright cells are large weights, dark cells small ones. But can you tell **which colour is 0**? It is hard to see where a weight is negative.
+# Bright cells are large weights, dark cells small ones. But can you tell **which colour is 0**? It is hard to see which weights are negative.
 # With 0 in white, positive weights in red, negative ones in blue, numbers and a colour bar, it looks like this.
 
 # %%
@@ -128,11 +128,11 @@ print(mixed.sum(), beyond.sum())
 
 # %% [markdown] lang="en"
 # {{ mixed.sum() }} of the {{ conv_weights.shape[-1] }} kernels hold positive and negative weights. They add one side and subtract the other: they measure the **difference** between neighbouring pixels. A kernel that is red above and blue below, or the
-# other way round, answers strongly to horizontal edges; one that differs from left to right, to vertical edges. It is the idea of our kernels made by hand, only that training found the values in the data.
+# other way round, responds strongly to horizontal edges; one that differs from left to right, to vertical edges. This is the idea of the kernels that we made by hand, except that training found the values from the data.
 #
 # ## Why one scale for all? {#one-scale}
 #
-# All the pictures above share one scale, from −0.5 to 0.5. Without `vmin` and `vmax`, `imshow` fits the scale to the smallest and the largest value of each picture. Let us draw the kernel with the smallest weights and the one with the largest in both ways.
+# All the pictures above share one scale, from −0.5 to 0.5. Without `vmin` and `vmax`, `imshow` fits the scale to the smallest and the largest value of each picture. Let us draw the kernel with the smallest weights, regardless of sign, and the one with the largest in both ways.
 
 # %% alt_ko="가중치가 가장 작은 {{ weak }}번 커널과 가장 큰 {{ strong }}번 커널. 왼쪽 둘은 눈금이 따로이고 오른쪽 둘은 눈금이 같습니다." alt_en="Kernel {{ weak }}, with the smallest weights, and kernel {{ strong }}, with the largest: two pictures with a scale each, then two with a shared one."
 largest = abs(flat).max(axis=0)
@@ -157,14 +157,14 @@ plt.show()
 # 훈련할 때와 같은 시드로 만들겠습니다. 그러면 아무 신경망이 아니라, **이 모델의 훈련이 출발한 바로 그 가중치**를 얻습니다.
 
 # %% [markdown] lang="en"
-# On a scale of their own, both kernels look equally strong. In fact the largest weight, regardless of its sign, is {{ f"{largest[weak]:.2f}" }} in kernel {{ weak }} and {{ f"{largest[strong]:.2f}" }} in kernel {{ strong }}, {{ f"{largest[strong] / largest[weak]:.1f}" }} times as large.
+# On scales of their own, both kernels look equally strong. In fact the largest weight, regardless of its sign, is {{ f"{largest[weak]:.2f}" }} in kernel {{ weak }} and {{ f"{largest[strong]:.2f}" }} in kernel {{ strong }}, {{ f"{largest[strong] / largest[weak]:.1f}" }} times as large.
 # The colour of 0 changes from picture to picture, too. **Pictures to be compared need one scale.** The price: all values beyond the scale get its darkest colour. Here, {{ beyond.sum() }} weights lie beyond ±0.5.
 #
 # ## And in an untrained network? {#untrained}
 #
 # Build the same network and do not train it: what are its weights? All 0? What does their histogram look like?
 #
-# We build it with the seed that training used. So this is not just any network: these are **the very weights from which the training of our model set out**.
+# We build it with the seed that training used. So this is not just any network: these are **the very weights from which the training of our model started**.
 
 # %%
 from cnn_guide.model import build
@@ -187,14 +187,14 @@ print(start.mean(), start.std())
 # (3, 3) 필터 32개, 채널 하나인 첫 층에서는 두 수가 얼마일까요?
 
 # %% [markdown] lang="en"
-# They are not 0. Were they all alike, the 32 filters would all learn the same. So the first values of the weights are drawn at random. This is called **initialisation**.
+# They are not 0. If all 32 filters started with the same weights, all would learn the same. So the first values of the weights are drawn at random. This is called **initialisation**.
 # For `Conv2D` and `Dense`, Keras draws weights from the **uniform distribution** between $-L$ and $L$, in which every value of the range is equally likely. It is known as Glorot initialisation, and the limit $L$ follows from the number of connections.
 #
 # $$
 # L = \sqrt{\frac{6}{n_{\mathrm{in}} + n_{\mathrm{out}}}}, \qquad \sigma = \frac{L}{\sqrt{3}}
 # $$
 #
-# $n_{\mathrm{in}}$ is how many inputs one output value reads, $n_{\mathrm{out}}$ how many outputs one input value reaches, and $\sigma$ the standard deviation of such a uniform distribution. Adding up many numbers gives a large sum; so the more connections, the smaller the weights. That keeps values from growing or fading from layer to layer.
+# $n_{\mathrm{in}}$ is how many inputs one output value reads, $n_{\mathrm{out}}$ how many outputs one input value reaches, and $\sigma$ the standard deviation of such a uniform distribution. A sum of many numbers becomes large; so the more connections there are, the smaller the weights. That keeps values from growing or fading from layer to layer.
 #
 # What are the two numbers in the first layer, with 32 filters of (3, 3) and one channel?
 
@@ -212,7 +212,7 @@ print(f"drawn {abs(start).max():.4f}, standard deviation {start.std():.4f}")
 
 # %% [markdown] lang="en"
 # One output value reads {{ fan_in }} pixels; one pixel is read in nine windows by 32 filters, so it reaches {{ fan_out }} outputs. The limit is {{ f"{limit:.4f}" }}, and the largest weight drawn, {{ f"{abs(start).max():.4f}" }}, lies within it. The standard deviation is nearly that of the formula.
-# Now before and after training on the same axis.
+# Now we draw the weights before and after training on the same axis.
 
 # %%
 from cnn_guide.figures import weights_histogram_figure
@@ -236,7 +236,7 @@ kernel_grid_figure(start, scale=0.5, columns=8)
 # %% [markdown] lang="en"
 # ## What training changed {#changed}
 #
-# We know where the weights set out, so we can subtract. Did training draw new kernels from scratch, or did it work on those that were there?
+# We know where the weights started, so we can subtract. Did training make new kernels from scratch, or did it rework those that were there?
 
 # %%
 change = conv_weights - start
@@ -272,10 +272,10 @@ kernel_change_figure(before, after, numbers, scale=0.5)
 # The four on the left are the kernels that changed most, the two on the right those that changed least.
 #
 # - The standard deviation is {{ f"{conv_weights.std() / start.std():.1f}" }} times what it was. Of {{ outside.size }} weights, {{ outside.sum() }} ({{ f"{outside.mean():.0%}" }}) have left the initial range $\pm L$.
-# - The correlation of before and after is {{ f"{alike:.2f}" }}. At 1 the patterns would be the same, at 0 they would have nothing in common. Training did not draw anew so much as **work on the patterns drawn at random**.
-# - The biases all set out at 0. Now they lie between {{ f"{conv.weights[1].numpy().min():.2f}".replace("-", "−") }} and {{ f"{conv.weights[1].numpy().max():.2f}" }}.
+# - The correlation of before and after is {{ f"{alike:.2f}" }}. At 1 the patterns would be the same, at 0 they would have nothing in common. Training did not start afresh so much as **rework the patterns drawn at random**.
+# - The biases all started at 0. Now they lie between {{ f"{conv.weights[1].numpy().min():.2f}".replace("-", "−") }} and {{ f"{conv.weights[1].numpy().max():.2f}" }}.
 #
-# Another seed sets out from other patterns, and ends with other kernels. Yet the [accuracy](../classification/training.py#why-different) is similar. Do not read too much into the shape of a single kernel.
+# Another seed starts from other patterns, and ends with other kernels. Yet the [accuracy](../classification/training.py#why-different) is similar. Do not read too much into the shape of a single kernel.
 #
 # ## Why not draw the kernels of the second layer? {#second-layer}
 #
@@ -299,11 +299,11 @@ print(second.shape, second.shape[2] * second.shape[3])
 # The second convolutional layer reads feature maps with {{ second.shape[2] }} channels. So one of its kernels is {{ second.shape[2] }} sheets of (3, 3), and there are {{ f"{second.shape[2] * second.shape[3]:,}" }} in all: too many to make out anything. Besides, what they read is not pixels
 # but the feature maps of the first layer, so a single sheet does not tell what it looks for.
 #
-# That is why, in deeper layers, we look at **what kernels make** and not at the kernels. How to get at a model's outputs half way is the next lesson: the [functional API](functional_api.py#functional-api).
+# That is why, in deeper layers, we look at **what kernels make** and not at the kernels. How to get at the outputs in the middle of a model is the next lesson: the [functional API](functional_api.py#functional-api).
 #
 # ## Checked against Keras {#check}
 #
-# Is the formula of the limit the one that Keras uses? We draw more weights to see. The largest must not exceed the limit and be very near to it.
+# Is our formula of the limit the one that Keras uses? We draw weights for three layers to see. The largest weight must not exceed the limit, yet come very near to it.
 
 # %%
 from cnn_guide.inspection import glorot_limit
