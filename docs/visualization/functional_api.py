@@ -16,13 +16,13 @@
 #
 # After this lesson you can
 #
-# - make a model that returns the output of just the layer you want, out of a trained one,
+# - make, out of a trained model, one that returns the output of just the layer you want,
 # - confirm that it shares the weights and does not copy them,
 # - build and train a model with two outputs, which `Sequential` cannot express.
 #
 # ## A model's inputs and outputs {#inputs-outputs}
 #
-# `model.predict` returns the output of the last layer only. But we want to see the feature maps half way. Let us look at both ends of the model first.
+# `model.predict` returns the output of the last layer only. But we want to see the feature maps on the way. Let us look at both ends of the model first.
 
 # %%
 import keras
@@ -44,7 +44,7 @@ print(model.outputs)
 # 모델의 입력에서 시작해 첫 층의 출력에서 끝내 봅시다.
 
 # %% [markdown] lang="en"
-# A `KerasTensor` has a shape and a dtype but **no values**. It is a placeholder: "an array like this passes here". The `None` in front is the size of the batch, not decided yet: one image or a hundred may come in.
+# A `KerasTensor` has a shape and a dtype but **no values**. It is a placeholder: "an array like this passes here". The `None` in front is the size of the batch, which is not fixed yet: one image or a hundred may come in.
 #
 # Layers have such placeholders, too: `layer.output`. So tell Keras two of them, where to start and where to end, and it makes a model of the layers in between.
 #
@@ -60,7 +60,7 @@ print(conv_acti.outputs)
 # 첫 합성곱 층(convolutional layer)에서 끝나는 새 모델입니다. 이 모델은 다시 훈련해야 할까요? 아닙니다. 층을 새로 만든 것이 아니라 **있던 층을 그대로 가리키기** 때문입니다.
 
 # %% [markdown] lang="en"
-# This is a new model that ends at the first convolutional layer. Must it be trained again? No: no layer was made anew, it **refers to the layers that are there**.
+# This is a new model that ends at the first convolutional layer. Must it be trained again? No: no new layer was made; the model **refers to the layers that are already there**.
 
 # %%
 from cnn_guide.fashion_mnist import load, scale
@@ -78,11 +78,11 @@ print(images.shape, "->", conv_acti.predict(images, verbose=0).shape)
 # 출력을 리스트로 주면 여러 층의 출력을 한 번의 계산으로 얻습니다. 합성곱 층마다 모델을 따로 만들면 앞의 층을 여러 번 계산하게 됩니다. 두 합성곱 층의 출력을 함께 꺼내 봅시다. 모양은 각각 어떻게 될까요?
 
 # %% [markdown] lang="en"
-# One image goes in, 32 feature maps of (28, 28) come out. Looking at them as pictures is the [next lesson](feature_maps.py#feature-maps).
+# One image goes in, 32 feature maps of (28, 28) come out. We look at them as pictures in the [next lesson](feature_maps.py#feature-maps).
 #
 # ## Several layers at once {#several}
 #
-# Given a list of outputs, the model returns those of several layers in one computation. With a model for each, the first layers would be computed again and again. Let us take out both convolutional layers together. What shapes will they have?
+# Given a list of outputs, the model returns those of several layers in one computation. With one model for each, the first layers would be computed again and again. Let us take out both convolutional layers together. What shapes will they have?
 
 # %%
 outputs = [model.layers[0].output, model.layers[2].output]
@@ -104,7 +104,7 @@ graph_figure(layers, leaving)
 # `_layer`는 번호나 이름으로 층을 찾고, `_batch`는 이미지의 모양이 맞는지 확인합니다.
 
 # %% [markdown] lang="en"
-# Empty boxes are layers that the model `both` does not compute. The figure leaves out the batch axis that `predict` has in front. The function with which this course takes out what lies half way is just as short. Here it is, as it stands in the package.
+# Empty boxes are layers that the model `both` does not compute. The figure leaves out the batch axis that `predict` puts in front. The function with which this course takes out the values in between is just as short. Here it is, as it stands in the package.
 # `_layer` finds a layer by number or name, `_batch` checks that the images have the right shape.
 
 # %% output="python"
@@ -122,7 +122,7 @@ print(inspect.getsource(activations))
 # %% [markdown] lang="en"
 # ## Calling a layer like a function {#on-top}
 #
-# Why "functional"? Because you **call a layer like a function**: a placeholder goes in, a new one comes out. So layers can be put on top of an output that is there. Let us add one that keeps only the largest value of each feature map: [global average pooling](../components/pooling.py#global) with the maximum in place of the mean.
+# Why "functional"? Because you **call a layer like a function**: a placeholder goes in, a new one comes out. So a new layer can be put on top of an existing output. Let us add one that keeps only the largest value of each feature map: [global average pooling](../components/pooling.py#global) with the maximum in place of the mean.
 
 # %%
 peak = keras.layers.GlobalMaxPooling2D()(model.layers[0].output)
@@ -142,7 +142,7 @@ print(peak.shape, found.shape, (found == first.max(axis=(1, 2))).all())
 #
 # ## Why not Sequential? {#two-outputs}
 #
-# `Sequential` puts layers in one row, with one way in and one way out. What if we want to ask an image **two questions at once**? A model that answers "what kind is it?" and "is it worn on the feet?" splits in two at its end. That cannot be done in one row.
+# `Sequential` puts layers in one row, with one input and one output. What if we want to ask **two questions at once** about an image? A model that answers "what kind is it?" and "is it worn on the feet?" splits in two at its end. That cannot be done in one row.
 
 # %%
 keras.utils.set_random_seed(42)
@@ -162,12 +162,12 @@ graph_figure(row, [(3, "kind", (10,)), (3, "footwear", (1,))])
 # %% [markdown] lang="ko"
 # 갈라지기 전의 층은 두 질문이 함께 씁니다. `kind`는 클래스 10개의 확률을 냅니다. `footwear`는 0과 1 사이의 수 하나를 냅니다. 시그모이드(sigmoid)는 점수를 이런 확률로 바꾸는 함수입니다.
 #
-# 출력이 둘이니 손실(loss)도 둘이고, 타깃(target)도 둘입니다. Keras는 두 손실을 더한 값을 줄입니다. 훈련 이미지 2,000장으로 한 에포크(epoch)만 훈련해 봅시다. 짧게 훈련하므로, 가중치를 한 번에 고치는 크기인 학습률을 평소(0.001)보다 크게 0.005로 정했습니다. 신는 것은 샌들, 스니커즈, 앵클 부츠입니다.
+# 출력이 둘이니 손실(loss)도 둘이고, 타깃(target)도 둘입니다. Keras는 두 손실을 더한 값을 줄입니다. 훈련 이미지 2,000장으로 한 에포크(epoch)만 훈련해 봅시다. 짧게 훈련하므로, 가중치를 한 번에 고치는 크기인 학습률을 평소(0.001)보다 크게 0.005로 정했습니다. 신는 것은 샌들, 스니커즈, 앵클 부츠이고 번호는 5, 7, 9입니다.
 
 # %% [markdown] lang="en"
 # The layers before the split serve both questions. `kind` gives the probabilities of ten classes, `footwear` a single number between 0 and 1. Sigmoid is the function that turns a score into such a probability.
 #
-# Two outputs need two losses and two targets. Keras makes the sum of the two losses smaller. Let us train for a single epoch, on 2,000 of the training images. As the training is short, the learning rate, which says how far the weights move at a time, is 0.005 in place of the usual 0.001. Worn on the feet are sandals, sneakers and ankle boots.
+# Two outputs need two losses and two targets. What Keras makes smaller is the sum of the two losses. Let us train for a single epoch, on 2,000 of the training images. As the training is short, the learning rate, which says how far the weights move at a time, is 0.005 in place of the usual 0.001. The classes worn on the feet are sandals, sneakers and ankle boots, numbers 5, 7 and 9.
 
 # %%
 import numpy as np
@@ -203,7 +203,7 @@ print(f"kind {kind_right:.1%}, footwear {feet_right:.1%}")
 # 모델을 둘로 나누어 봅시다. 앞쪽 모델이 둘째 합성곱 층까지 계산하고, 나머지 층을 하나씩 이어서 부릅니다. 그 결과는 훈련을 마치고 원래 모델의 `predict`로 구해 둔 확률과 같아야 합니다.
 
 # %% [markdown] lang="en"
-# One `predict` returns two arrays. On {{ f"{len(test):,}" }} test images, the kind is right in {{ f"{kind_right:.1%}" }} and footwear in {{ f"{feet_right:.1%}" }} of cases. After so little training, telling ten kinds apart is still clumsy. A question with two answers is easier.
+# One `predict` returns two arrays. On {{ f"{len(test):,}" }} test images, the kind is right in {{ f"{kind_right:.1%}" }} and footwear in {{ f"{feet_right:.1%}" }} of cases. After so little training, the model still tells ten kinds apart poorly. A question with two answers is easier.
 #
 # A model with several inputs is made the same way: call `keras.Input` twice, join the two with a layer, and write `keras.Model([a, b], output)`.
 #
@@ -212,7 +212,7 @@ print(f"kind {kind_right:.1%}, footwear {feet_right:.1%}")
 #
 # ## Checked against Keras {#check}
 #
-# Let us cut the model in two. The front computes up to the second convolutional layer, then we call the remaining layers one by one. The result must be the probabilities that `predict` of the original model gave at the end of training.
+# Let us cut the model in two. The first part computes up to the second convolutional layer, then we call the remaining layers one by one. The result must be the probabilities that `predict` of the original model gave at the end of training.
 
 # %%
 _, values = both([test[:100]])
@@ -254,7 +254,7 @@ print(f"largest difference {difference:.1e}")
 # ??? quiz "How many weights and biases does the model `conv_acti` have in all?"
 #     `{{ conv_acti.count_params() }}`
 #
-#     It holds the first convolutional layer only: $3 \times 3 \times 1 \times 32 + 32$.
+#     It holds only the first convolutional layer: $3 \times 3 \times 1 \times 32 + 32$.
 #
 # ??? quiz "How many weights and biases does the layer `footwear` have in the model `two` with its two outputs?"
 #     `{{ two.get_layer("footwear").count_params() }}`
