@@ -16,7 +16,7 @@
 #
 # After this lesson you can
 #
-# - draw all the feature maps that one image makes in the two convolutional layers,
+# - draw all feature maps that one image makes in the two convolutional layers,
 # - say what a colour scale shows and what it hides,
 # - recompute one value of a feature map yourself, from a piece of the image and a kernel.
 #
@@ -68,11 +68,11 @@ print(inputs.shape, inputs.dtype)
 # [앞의 수업](functional_api.py#sub-model)처럼 첫 합성곱 층에서 끝나는 모델을 만들어 이미지를 넣습니다.
 
 # %% [markdown] lang="en"
-# A single number drops the axis, a range keeps it. Then, [just as in training](../classification/data.py#scale), we add the channel axis and divide by 255. Prepared in another way, it would be an input such as the network has never seen.
+# A single number drops the axis, a range keeps it. Then, [just as in training](../classification/data.py#scale), we add the channel axis and divide by 255. Prepared in any other way, it would be an input of a kind that the network has never seen.
 #
 # ## The 32 feature maps of the first layer {#first-layer}
 #
-# As in the [lesson before](functional_api.py#sub-model), we make a model that ends at the first convolutional layer, and give it the image.
+# As in the [previous lesson](functional_api.py#sub-model), we make a model that ends at the first convolutional layer, and give it the image.
 
 # %% alt_ko="{{ name }} 이미지가 첫 합성곱 층에서 만든 특성 맵 32장, 4행 8열." alt_en="The 32 feature maps that the image of class {{ name }} makes in the first convolutional layer, in 4 rows of 8."
 conv_acti = keras.Model(model.inputs, model.layers[0].output)
@@ -95,13 +95,13 @@ plt.show()
 # 고를 수 없습니다. `imshow`는 그림마다 가장 작은 값을 가장 어둡게, 가장 큰 값을 가장 밝게 칠합니다. 약한 맵도 강한 맵만큼 밝아집니다. 모든 맵에 같은 눈금을 쓰면 어떻게 달라질까요?
 
 # %% [markdown] lang="en"
-# 32 filters answered to different places of the same image. Where it is bright, the **activation** is large. An activation is a sum of products after it has passed through the activation function, ReLU.
+# The 32 filters respond to different places of the same image. Where a map is bright, the **activation** is large. An activation is a sum of products, with the bias added, after it has passed through the activation function, ReLU.
 #
-# Some maps are bright along the outline, others inside. But can you tell from this picture **which filter answered most strongly**?
+# Some maps are bright along the outline, others inside. But can you tell from this picture **which filter responds most strongly**?
 #
 # ## What a scale hides {#scale}
 #
-# You cannot. `imshow` paints the smallest value of each picture darkest and the largest brightest. A weak map becomes as bright as a strong one. What changes if all maps share one scale?
+# You cannot. `imshow` paints the smallest value of each picture darkest and the largest brightest, so a weak map becomes as bright as a strong one. What changes if all maps share one scale?
 
 # %%
 from cnn_guide.figures import feature_maps_figure
@@ -123,9 +123,9 @@ print("maps below half of the largest value:", dim)
 # 같은 눈금에도 숨는 것이 있습니다. 최댓값이 절반에 못 미치는 맵 {{ dim }}장은 어두워서 무늬가 잘 보이지 않습니다. 그러니 **무늬를 볼 때는 맵마다, 세기를 비교할 때는 같은 눈금으로** 그립니다. 이번에는 맵마다 0부터 자기 최댓값까지의 눈금으로 그립니다.
 
 # %% [markdown] lang="en"
-# The strongest is map {{ strongest }}, with a maximum of {{ f"{peaks[strongest]:.2f}" }}. The maximum of the weakest, map {{ weakest }}, is {{ f"{peaks[weakest]:.2f}" }}. In the picture before, both were equally bright.
+# The strongest is map {{ strongest }}, with a maximum of {{ f"{peaks[strongest]:.2f}" }}. The maximum of the weakest, map {{ weakest }}, is {{ f"{peaks[weakest]:.2f}" }}. In the picture above, both are equally bright.
 #
-# A shared scale hides things, too. The {{ dim }} maps whose maximum is less than half of the largest are so dark that their pattern is hard to see. So draw **each map on its own scale to see patterns, all on one to compare strengths**. Now each map from 0 to its own maximum.
+# A shared scale hides things, too. The {{ dim }} maps whose maximum is less than half of the largest are so dark that their pattern is hard to see. So draw **each map on its own scale to see patterns, and all maps on one scale to compare strengths**. Now each map is drawn from 0 to its own maximum.
 
 # %%
 feature_maps_figure(first, scale="each")
@@ -133,7 +133,7 @@ feature_maps_figure(first, scale="each")
 # %% [markdown] lang="ko"
 # ## 커널과 특성 맵을 나란히 {#kernel-and-map}
 #
-# 커널을 보면 맵을 짐작할 수 있을까요? 옷의 안쪽처럼 밝기가 $v$로 고른 곳에서는 아홉 픽셀이 모두 $v$이므로, 곱해서 더한 값이 이렇게 간단해집니다.
+# 커널을 보면 맵을 짐작할 수 있을까요? 옷의 안쪽처럼 픽셀 값이 $v$로 고른 곳에서는 아홉 픽셀이 모두 $v$이므로, 곱해서 더한 값이 이렇게 간단해집니다.
 #
 # $$
 # v \times \sum w + b
@@ -144,13 +144,13 @@ feature_maps_figure(first, scale="each")
 # %% [markdown] lang="en"
 # ## Kernel and map side by side {#kernel-and-map}
 #
-# Does a kernel tell what its map will look like? Where the brightness is an even $v$, as inside a garment, all nine pixels are $v$, and the sum of products becomes as simple as this.
+# Does a kernel tell what its map will look like? Where the pixel values are an even $v$, as inside a garment, all nine pixels are $v$, and the sum of products becomes as simple as this.
 #
 # $$
 # v \times \sum w + b
 # $$
 #
-# So the **sum of the weights** matters. If it is large, the whole inside is bright. If it is negative, ReLU makes the inside 0, and only edges or background are left. Let us pick the kernel with the largest sum, the one with the smallest, and those that differ most from top to bottom and from left to right.
+# So the **sum of the weights** matters. If it is large, the whole inside is bright. If it is clearly negative, ReLU makes the inside 0, and only edges or background are left. Let us pick the kernel with the largest sum, the one with the smallest, and those that differ most from top to bottom and from left to right.
 
 # %%
 import numpy as np
@@ -174,18 +174,18 @@ for number in picked:
     print(f"kernel {number}: sum {sums[number]:+.2f}, lit {lit[number]:.0%}")
 
 # %% [markdown] lang="ko"
-# {{ picked[0] }}번 커널은 가중치의 합이 {{ f"{sums[picked[0]]:.2f}" }}이고, 이미지에서 밝은 픽셀의 {{ f"{lit[picked[0]]:.0%}" }}에서 켜졌습니다. {{ picked[1] }}번 커널은 합이 {{ f"{sums[picked[1]]:.2f}".replace("-", "−") }}이고 {{ f"{lit[picked[1]]:.0%}" }}에서만 켜졌습니다. 나머지는 한쪽 경계에서 밝습니다. 커널의 파란 쪽이 어둡고 붉은 쪽이 밝은 자리입니다.
+# {{ picked[0] }}번 커널은 가중치의 합이 {{ f"{sums[picked[0]]:.2f}" }}이고, 이미지에서 값이 0.25보다 큰 픽셀의 {{ f"{lit[picked[0]]:.0%}" }}에서 켜졌습니다(맵의 값이 0.05를 넘었습니다). {{ picked[1] }}번 커널은 합이 {{ f"{sums[picked[1]]:.2f}".replace("-", "−") }}이고 {{ f"{lit[picked[1]]:.0%}" }}에서만 켜졌습니다. 나머지는 한쪽 경계에서 밝습니다. 커널의 파란 칸에는 값이 작은 픽셀이, 붉은 칸에는 값이 큰 픽셀이 놓이는 자리입니다.
 #
 # ## 픽셀 하나를 손으로 {#traced-pixel}
 #
 # 이 값이 정말 우리가 배운 그 계산일까요? 가장 강한 맵 {{ strongest }}에서 가장 밝은 픽셀을 골라, 이미지 조각과 커널과 절편(bias)만으로 다시 계산합니다. 신경망은 쓰지 않습니다.
 
 # %% [markdown] lang="en"
-# The weights of kernel {{ picked[0] }} add up to {{ f"{sums[picked[0]]:.2f}" }}, and it is lit on {{ f"{lit[picked[0]]:.0%}" }} of the image's bright pixels. Those of kernel {{ picked[1] }} add up to {{ f"{sums[picked[1]]:.2f}".replace("-", "−") }}, and it is lit on only {{ f"{lit[picked[1]]:.0%}" }}. The others are bright along one kind of edge: where it is dark on the kernel's blue side and bright on its red side.
+# The weights of kernel {{ picked[0] }} add up to {{ f"{sums[picked[0]]:.2f}" }}, and its map is lit (above 0.05) on {{ f"{lit[picked[0]]:.0%}" }} of the image's pixels above 0.25. Those of kernel {{ picked[1] }} add up to {{ f"{sums[picked[1]]:.2f}".replace("-", "−") }}, and its map is lit on only {{ f"{lit[picked[1]]:.0%}" }} of them. The others are bright along one kind of edge: where small pixel values meet the kernel's blue cells and large ones its red cells.
 #
 # ## One pixel by hand {#traced-pixel}
 #
-# Is such a value really what we learned to compute? Take the brightest pixel of the strongest map, {{ strongest }}, and rebuild it from a piece of the image, a kernel and a bias alone. The network is not used.
+# Is such a value really what we learned to compute? Take the brightest pixel of the strongest map, {{ strongest }}, and rebuild it from nothing but a piece of the image, a kernel and a bias. The network is not used.
 
 # %%
 row, column = np.unravel_index(first[..., strongest].argmax(), (28, 28))
@@ -212,9 +212,9 @@ traced_pixel_figure(patch, kernels[..., strongest], bias[strongest], computed)
 # 같은 방법으로 둘째 합성곱 층을 봅니다. 풀링(pooling)을 지났으므로 맵의 크기는 절반입니다.
 
 # %% [markdown] lang="en"
-# It is row {{ row }}, column {{ column }}, counted from 0. With same padding, a ring of zeros goes around the image before the (3, 3) piece is cut out. The nine products and the bias add up to {{ f"{total:.4f}" }}; {{ "that is positive, so ReLU leaves it as it is" if total > 0 else "that is negative, so ReLU makes it 0" }}. The value of Keras differs from it by {{ f"{abs(rebuilt - computed):.0e}" }}.
+# The pixel is in row {{ row }}, column {{ column }}, counted from 0. With same padding, a ring of zeros goes around the image before the (3, 3) piece is cut out. The nine products and the bias add up to {{ f"{total:.4f}" }}; {{ "that is positive, so ReLU leaves it as it is" if total > 0 else "that is negative, so ReLU makes it 0" }}. The value of Keras differs from it by {{ f"{abs(rebuilt - computed):.0e}" }}.
 #
-# There is no mystery about a feature map. It is this multiplying and adding, at every place and for every filter: {{ f"{first.size:,}" }} numbers.
+# There is no mystery about feature maps. They are this multiplying and adding, at every place and for every filter: {{ f"{first.size:,}" }} numbers.
 #
 # ## The 64 feature maps of the second layer {#second-layer}
 #
@@ -246,7 +246,7 @@ plt.show()
 #
 # ## Silent maps and dead channels {#dead}
 #
-# If the sum is 0 or less at every place, ReLU leaves a map of zeros. There are two cases to tell apart. Zero **for this image only** means that what the map looks for is not there. Zero **for every image** means that the channel does nothing at all. It is called dead.
+# If the sum is 0 or less at every place, ReLU leaves a map of zeros. There are two cases to tell apart. Zero **for this image only** means that what the map looks for is not there. Zero **for every image** means that the channel does nothing at all. Such a channel is called dead.
 #
 # We count over the whole test set. A model that [keeps only the maximum of each map](functional_api.py#on-top) needs little memory.
 
@@ -281,7 +281,7 @@ feature_maps_figure(second, scale="each", dead=dead)
 # %% [markdown] lang="en"
 # Of the {{ len(dead) }} maps of the second layer, {{ silent.sum() }} are zero for this image, and {{ dead.sum() }} of them for all {{ f"{len(test):,}" }} test images. Dead channels in the first layer: {{ first_dead.sum() }}. In the figure, the dead are marked ×.
 #
-# Were the dead channels dead from the start? The [very weights that training set out from](kernels.py#untrained) can tell.
+# Were the dead channels dead from the start? The [very weights from which training started](kernels.py#untrained) can tell.
 
 # %%
 from cnn_guide.model import build
@@ -295,7 +295,7 @@ print("of the dead, alive at the start:", alive_before)
 # %% [markdown] lang="ko"
 # 죽은 채널 {{ dead.sum() }}개 가운데 {{ alive_before }}개는 출발할 때 살아 있었습니다. 훈련하다가 어느 순간 모든 이미지에서 합이 0 이하로 내려간 것입니다. 그다음에는 **스스로 돌아오지 못합니다.** ReLU의 출력이 0인 곳에서는 기울기도 0이라, 그 필터의 가중치를 고칠 신호가 오지 않기 때문입니다. 앞 층이 바뀌어야만 다시 켜질 수 있습니다.
 #
-# 해롭지는 않습니다. 밀집층(dense layer)이 나머지 맵으로 답을 냅니다. 다만 필터 하나의 가중치를 쓰지 않는 셈입니다.
+# 크게 해롭지는 않습니다. 밀집층(dense layer)이 나머지 맵으로 답을 냅니다. 다만 필터 하나의 가중치를 쓰지 않는 셈입니다.
 #
 # ## 알아보기 어려워도 알려 주는 것은 있습니다 {#not-mute}
 #
@@ -313,14 +313,14 @@ print("of the dead, alive at the start:", alive_before)
 # 픽셀 하나가 아니라 두 층을 통째로 다시 계산합니다. 우리가 만든 `conv2d`와 `max_pool2d`만 씁니다.
 
 # %% [markdown] lang="en"
-# Of {{ dead.sum() }} dead channels, {{ alive_before }} were alive at the start. At some moment of training, their sum fell to 0 or less for every image. From there, they **cannot come back by themselves**: where ReLU gives 0, its slope is 0 as well, and no signal reaches the weights of that filter to change them. Only a change in the layer before could wake them.
+# Of {{ dead.sum() }} dead channels, {{ alive_before }} were alive at the start. At some moment of training, their sum fell to 0 or less for every image. From then on, they **cannot come back by themselves**: where ReLU gives 0, its slope is 0 as well, and no signal reaches the weights of that filter to change them. Only a change in the layer before could wake them.
 #
-# It does no harm: the dense layers answer from the other maps. The weights of that filter are simply not put to use.
+# It does little harm: the dense layers answer from the other maps. The weights of that filter are simply not put to use.
 #
 # ## Hard to read, but not mute {#not-mute}
 #
-# The maps of the second layer do not read pixels but the 32 feature maps of the first. A value comes from a combination of several edges, so a single image hardly tells what a map looks for. We turn the question around. Do not ask where this map answers in this image; ask
-# "**which images make this map answer most?**" That has an answer, in the [next lesson](responses.py#responses).
+# The maps of the second layer do not read pixels but the 32 feature maps of the first. A value comes from a combination of several edges, so a single image hardly tells what a map looks for. So we turn the question around. Instead of where this map responds in this image, we ask
+# "**which images make this map respond most?**" That question has an answer, in the [next lesson](responses.py#responses).
 #
 # ## Try it in the browser {#live}
 #
@@ -330,7 +330,7 @@ print("of the dead, alive at the start:", alive_before)
 #
 # ## Checked against Keras {#check}
 #
-# Not one pixel but both layers, computed anew as a whole. Only our own `conv2d` and `max_pool2d` are used.
+# Now we recompute not just one pixel but both layers as a whole, with nothing but our own `conv2d` and `max_pool2d`.
 
 # %%
 from cnn_guide import conv2d, max_pool2d
