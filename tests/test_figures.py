@@ -11,6 +11,7 @@ from matplotlib.text import Text
 
 from cnn_guide import conv2d, labels, max_pool2d, pad2d, pixel_use
 from cnn_guide import figures as draw
+from cnn_guide.fashion_mnist import CLASS_NAMES
 from cnn_guide.figures import style
 from cnn_guide.figures.network import COURSE, receptive_levels
 
@@ -19,32 +20,6 @@ matplotlib.use("Agg")
 IMAGE = np.array([[3, 1, 0, 7], [6, 4, 8, 2], [4, 5, 1, 1], [3, 2, 5, 8]])
 KERNEL = np.array([[2, 0, 1], [0, 1, -1], [1, 0, 2]])
 SIGNAL = [3, 1, 0, 7, 6, 4, 8, 2, 4, 5]
-CLASSES = {
-    "ko": [
-        "티셔츠",
-        "바지",
-        "스웨터",
-        "드레스",
-        "코트",
-        "샌들",
-        "셔츠",
-        "스니커즈",
-        "가방",
-        "앵클 부츠",
-    ],
-    "en": [
-        "T-shirt/top",
-        "Trouser",
-        "Pullover",
-        "Dress",
-        "Coat",
-        "Sandal",
-        "Shirt",
-        "Sneaker",
-        "Bag",
-        "Ankle boot",
-    ],
-}
 HISTORY = {
     "loss": [0.52, 0.35, 0.30, 0.27, 0.24],
     "val_loss": [0.33, 0.28, 0.2255, 0.26, 0.29],
@@ -83,7 +58,7 @@ TOY = [
 
 
 def names():
-    return CLASSES[labels.language()]
+    return CLASS_NAMES[labels.language()]
 
 
 def toy_arrays():
@@ -142,7 +117,7 @@ EXAMPLES = {
     "dense_vs_conv": lambda: draw.dense_vs_conv_figure(),
     "flatten": lambda: draw.flatten_figure(IMAGE, 3),
     "conv1d_steps": lambda: draw.conv1d_steps_figure(SIGNAL, [1, 2, -1]),
-    "conv1d_steps, bias": lambda: draw.conv1d_steps_figure(SIGNAL[:6], [1, -1, 2, 1], bias=-3),
+    "conv1d_steps, longer kernel": lambda: draw.conv1d_steps_figure(SIGNAL[:6], [1, -1, 2, 1]),
     "conv_as_dense": lambda: draw.conv_as_dense_figure(SIGNAL, [1, 2, -1]),
     "history": lambda: draw.history_figure(HISTORY),
     "probabilities": lambda: draw.probabilities_figure(PHOTO, PROBABILITIES, names(), target=8),
@@ -365,7 +340,7 @@ def test_convolution_outlines_window_and_output():
     assert window.get_width() / made.get_width() == pytest.approx(3)
     value = conv2d(IMAGE, KERNEL)[1, 0]
     assert any(words.endswith(f"= {value}") for words in said(figure))
-    assert f"row 2, column 1 is {value}" in figure.get_label()
+    assert f"row 1, column 0 is {value}" in figure.get_label()
 
 
 def test_convolution_steps_show_every_window():
@@ -395,8 +370,8 @@ def test_strided_maps_say_their_shapes():
 
 
 def test_strided_maps_show_the_convolution():
-    axes = draw.strided_maps_figure(PHOTO, KERNEL, (2,), "valid").axes
-    expected = conv2d(PHOTO, KERNEL, stride=2)
+    axes = draw.strided_maps_figure(PHOTO, KERNEL, (2,)).axes
+    expected = conv2d(PHOTO, KERNEL, stride=2, padding="same")
     np.testing.assert_allclose(axes[1].images[0].get_array(), expected)
 
 
@@ -456,7 +431,7 @@ def test_shift_finds_the_place_that_moved():
     spot = np.zeros((12, 12))
     spot[4:7, 2:5] = [[2, 0, 1], [0, 1, 0], [1, 0, 2]]
     alt = draw.shift_figure(spot, np.roll(spot, (3, 5), (0, 1)), KERNEL).get_label()
-    assert "from row 5, column 3 to row 8, column 8" in alt
+    assert "from row 4, column 2 to row 7, column 7" in alt
 
 
 def test_stack_names_every_filter_and_size():
@@ -500,8 +475,9 @@ def test_history_marks_the_epoch_with_the_lowest_validation_loss():
 
 
 def test_history_without_early_stopping_shades_nothing():
-    assert len(hatched(draw.history_figure(HISTORY, best_epoch=3))) == 3  # two spans, one legend
-    assert hatched(draw.history_figure(HISTORY, best_epoch=5)) == []
+    assert len(hatched(draw.history_figure(HISTORY))) == 3  # two spans, one legend
+    to_the_best = {name: values[:3] for name, values in HISTORY.items()}
+    assert hatched(draw.history_figure(to_the_best)) == []
 
 
 def test_probabilities_stand_beside_their_names():
@@ -509,7 +485,7 @@ def test_probabilities_stand_beside_their_names():
     bars = axes.patches
     assert [bar.get_y() + bar.get_height() / 2 for bar in bars] == pytest.approx(range(10))
     assert [bar.get_width() for bar in bars] == pytest.approx(PROBABILITIES)
-    assert [tick.get_text() for tick in axes.get_yticklabels()] == CLASSES["en"]
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == CLASS_NAMES["en"]
     assert list(axes.get_yticks()) == list(range(10))
 
 
@@ -638,14 +614,14 @@ def test_occlusion_finds_the_largest_drop():
     change = np.zeros((24, 24))
     change[4, 7] = -0.6
     figure = draw.occlusion_figure(PHOTO, change, "Bag", 0.9)
-    assert "row 5, column 8: −0.6" in figure.get_label()
+    assert "row 4, column 7: −0.6" in figure.get_label()
 
 
 def test_heat_maps_are_relative_to_their_own_maximum():
     heats = np.zeros((2, 7, 7))
     heats[0, 1, 2], heats[1, 6, 0] = 5, 0.01
     figure = draw.heat_maps_figure(PHOTO, heats, ["Bag", "Coat"])
-    assert "Bag, row 2, column 3; Coat, row 7, column 1." in figure.get_label()
+    assert "Bag, row 1, column 2; Coat, row 6, column 0." in figure.get_label()
     assert [axes.images[1].get_array().max() for axes in figure.axes[:2]] == [1, 1]
 
 
@@ -657,7 +633,7 @@ def test_heat_maps_of_too_many():
 def test_grad_cam_finds_the_strongest_place():
     heat = np.zeros((14, 14))
     heat[2, 3] = 5
-    assert "row 3, column 4" in draw.grad_cam_figure(PHOTO, heat, "Bag", 0.9).get_label()
+    assert "row 2, column 3" in draw.grad_cam_figure(PHOTO, heat, "Bag", 0.9).get_label()
 
 
 # Networks
@@ -755,7 +731,7 @@ def test_output_cell_outside():
 
 def test_too_many_steps():
     with pytest.raises(ValueError, match="at most 9 windows fit"):
-        draw.convolution_steps_figure(IMAGE, KERNEL, padding="same")
+        draw.convolution_steps_figure(np.zeros((6, 6)), KERNEL)
 
 
 def test_channels_of_image_and_kernel_differ():
@@ -793,9 +769,9 @@ def test_history_without_validation():
         draw.history_figure({"loss": [1.0], "accuracy": [0.5]})
 
 
-def test_history_best_epoch_outside():
-    with pytest.raises(ValueError, match="best_epoch=0: epochs are counted from 1 to 5"):
-        draw.history_figure(HISTORY, best_epoch=0)
+def test_history_of_different_lengths():
+    with pytest.raises(ValueError, match="val_loss has 5, accuracy has 4"):
+        draw.history_figure(HISTORY | {"accuracy": HISTORY["accuracy"][1:]})
 
 
 def test_probabilities_and_names_of_different_length():
@@ -813,9 +789,21 @@ def test_traced_pixel_shapes_differ():
         draw.traced_pixel_figure(np.zeros((2, 2)), KERNEL, 0, 0)
 
 
-def test_grad_cam_negative_heat():
-    with pytest.raises(ValueError, match="nothing below 0"):
+def test_negative_heat():
+    with pytest.raises(ValueError, match=r"heat holds -1: .* nothing below 0"):
         draw.grad_cam_figure(PHOTO, np.full((2, 2), -1.0), "Bag", 0.9)
+    with pytest.raises(ValueError, match=r"heat holds -1: .* nothing below 0"):
+        draw.heat_maps_figure(PHOTO, np.full((1, 2, 2), -1.0), ["Bag"])
+
+
+def test_arrays_too_large():
+    with pytest.raises(ValueError, match=r"conv \(28, 28\): .* at most 300 numbers fits"):
+        draw.arrays_figure([("conv", PHOTO)])
+
+
+def test_signal_that_is_an_image():
+    with pytest.raises(ValueError, match=r"signal \(4, 4\): \(length\) fits"):
+        draw.conv1d_figure(IMAGE, [1, 2])
 
 
 def test_kernel_and_map_too_many():

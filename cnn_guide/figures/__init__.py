@@ -1,7 +1,21 @@
 """Figures of the lessons: arrays in, a matplotlib figure out, its label the alternative text."""
 
-from cnn_guide.figures.dense import conv1d_steps_figure, conv_as_dense_figure, flatten_figure
+from cnn_guide.figures.dense import (
+    conv1d_figure,
+    conv1d_steps_figure,
+    conv_as_dense_figure,
+    dense_vs_conv_figure,
+    flatten_figure,
+)
 from cnn_guide.figures.graphs import graph_figure
+from cnn_guide.figures.images import (
+    edge_figure,
+    pooled_maps_figure,
+    shift_change_figure,
+    shift_figure,
+    stack_figure,
+    strided_maps_figure,
+)
 from cnn_guide.figures.layers import colour_figure, dense_figure, layer_figure
 from cnn_guide.figures.maps import (
     feature_maps_figure,
@@ -16,7 +30,6 @@ from cnn_guide.figures.maps import (
     weights_histogram_figure,
 )
 from cnn_guide.figures.network import (
-    Layer,
     arrays_figure,
     course_map_figure,
     network_figure,
@@ -33,24 +46,15 @@ from cnn_guide.figures.results import (
 )
 from cnn_guide.figures.windows import (
     channels_figure,
-    conv1d_figure,
     convolution_figure,
     convolution_steps_figure,
-    dense_vs_conv_figure,
-    edge_figure,
     padding_figure,
     pixel_use_figure,
-    pooled_maps_figure,
     pooling_figure,
-    shift_change_figure,
-    shift_figure,
-    stack_figure,
     stride_figure,
-    strided_maps_figure,
 )
 
 __all__ = [
-    "Layer",
     "arrays_figure",
     "channels_figure",
     "class_accuracy_figure",

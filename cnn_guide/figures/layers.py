@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from cnn_guide.convolution import conv2d
+from cnn_guide.figures.images import extremes
 from cnn_guide.figures.style import (
     CAPTION,
     MARGIN,
@@ -24,6 +25,7 @@ from cnn_guide.figures.style import (
     draw_matrix,
     draw_sign,
     finish,
+    listed,
     number,
     panels,
     paper,
@@ -95,7 +97,7 @@ def _filter_row(
     """Return the row of one filter: its weights channel by channel, and what it makes."""
     weights = [as_matrix(kernel[..., channel], "kernel", 5) for channel in range(kernel.shape[-1])]
     row: list[Part] = [Matrix(sheet, "kernel") for sheet in weights]
-    row[0] = Matrix(weights[0], "kernel", note=text("layers.filter", number=place + 1))
+    row[0] = Matrix(weights[0], "kernel", note=text("filter", number=place + 1))
     row += [
         Sign("→", f"{text('bias')}\n{number(bias)}"),
         Matrix(as_matrix(maps[..., place], "map", 8), "plain"),
@@ -135,11 +137,8 @@ def colour_figure(image: ArrayLike, kernels: Mapping[str, ArrayLike]) -> Figure:
     for axis, name, result in zip(axes[1, 1:], names, results, strict=False):
         shown = show_image(axis, result, name, cmap=SIGNED, norm=norm)
     colour_bar(figure, shown, axes[1], text("windows.sum_scale"))
-    extremes = [
-        text("alt.edge.one", name=name, low=number(result.min()), high=number(result.max()))
-        for name, result in zip(names, results, strict=True)
-    ]
-    return finish(figure, text("alt.colour", count=len(results), each=" ".join(extremes)))
+    alt = text("alt.colour", count=len(results), each=extremes(names, results))
+    return finish(figure, alt)
 
 
 @styled
@@ -191,7 +190,7 @@ def dense_figure(inputs: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Figu
         "alt.dense",
         inputs=len(inputs),
         units=units,
-        scores=", ".join(number(score) for score in scores),
-        probabilities=", ".join(number(share) for share in odds / odds.sum()),
+        scores=listed(scores),
+        probabilities=listed(odds / odds.sum()),
     )
     return finish(figure, alt)

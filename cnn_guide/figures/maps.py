@@ -1,6 +1,6 @@
 """What a trained network holds and sees: kernels, weights, feature maps, what they respond to.
 
-Filters and maps are numbered from 0, as in the code that reads them.
+Filters, maps, rows and columns are numbered from 0, as in the code that reads them.
 """
 
 from collections.abc import Sequence
@@ -18,12 +18,11 @@ from numpy.typing import ArrayLike, NDArray
 from cnn_guide.figures.style import (
     ACTIVE,
     FAINT,
-    HATCH,
+    HATCHED,
     INK,
     KERNEL,
     MARGIN,
     NOTE,
-    PADDING,
     SIGNED,
     WIDTH,
     WINDOW,
@@ -39,6 +38,7 @@ from cnn_guide.figures.style import (
     colour_bar,
     draw_cell,
     finish,
+    in_brackets,
     mix,
     number,
     panels,
@@ -177,10 +177,7 @@ def _minus(words: str) -> str:
 
 @styled
 def feature_maps_figure(
-    maps: ArrayLike,
-    scale: str = "each",
-    dead: ArrayLike | None = None,
-    columns: int = 8,
+    maps: ArrayLike, scale: str = "each", dead: ArrayLike | None = None
 ) -> Figure:
     """Draw all feature maps of one image, numbered, maps that are zero hatched and counted.
 
@@ -188,7 +185,8 @@ def feature_maps_figure(
     "each" scales a map to its own maximum, "shared" uses one scale for all. `dead`: (maps,)
     booleans for maps known to be zero for every image.
     """
-    stack = np.asarray(maps)[0] if np.ndim(maps) == 4 and len(np.asarray(maps)) == 1 else maps
+    stack = np.asarray(maps)
+    stack = stack[0] if stack.ndim == 4 and len(stack) == 1 else stack
     stack = as_stack(stack, "maps", "(height, width, maps)")
     if scale not in ("each", "shared"):
         raise ValueError(f"scale={scale!r}: 'each' or 'shared' fits")
@@ -199,7 +197,7 @@ def feature_maps_figure(
     silent = (highest <= 0) & ~always
     notes = [text("maps.silent", count=int(silent.sum()))] if silent.any() else []
     notes += [text("maps.dead", count=int(always.sum()))] if always.any() else []
-    tiles = Tiles(count, min(columns, count))
+    tiles = Tiles(count, min(8, count))
     figure, axes = paper(WIDTH, tiles.bottom + MARGIN + 0.22 * len(notes))
     for place in range(count):
         most = (highest[place] if scale == "each" else highest.max()) or 1.0
@@ -227,8 +225,7 @@ def feature_maps_figure(
 
 def _cross_out(axes: Axes, x: float, y: float, side: float, mark: str) -> None:
     """Hatch a tile that holds nothing but zeros, and write `mark` on it."""
-    fill = {"facecolor": mix(PADDING, 0.12), "edgecolor": PADDING, "hatch": HATCH}
-    draw_cell(axes, x, y, side, mark, 13, **fill)
+    draw_cell(axes, x, y, side, mark, 13, **HATCHED)
 
 
 def _maps_bar(figure: Figure, shown: Any, tiles: Tiles, scale: str) -> None:
@@ -267,7 +264,7 @@ def kernel_and_map_figure(
         write(
             axes, x + side / 2, y - 0.03, text("maps.kernel_number", number=name), 10, va="bottom"
         )
-        corner, words = tiles.corner(count + 1 + place), text("maps.number", number=name)
+        corner, words = tiles.corner(count + 1 + place), text("map", number=name)
         how = {"cmap": ACTIVE, "vmin": 0, "vmax": shown_maps.max()}
         shown = place_image(axes, shown_maps[..., place - 1], *corner, side, words, **how)
         if shown_maps[..., place - 1].max() <= 0:
@@ -318,7 +315,7 @@ def traced_pixel_figure(
         ],
         [Matrix(products, "plain", text("products"), digits=3), Sign("→"), result],
     ]
-    words = {"total": number(total, 4), "bias": _in_brackets(bias), "value": number(value, 4)}
+    words = {"total": number(total, 4), "bias": in_brackets(bias, 4), "value": number(value, 4)}
     line = text("maps.traced", activation=number(rebuilt, 4), **words)
     difference = abs(rebuilt - float(activation))
     check = text("maps.keras", activation=number(activation, 4), difference=difference)
@@ -333,11 +330,6 @@ def traced_pixel_figure(
     return finish(board(rows, footer=f"{line}\n{check}"), alt)
 
 
-def _in_brackets(value: float) -> str:
-    """Write a term of a sum; a negative one in brackets."""
-    return f"({number(value, 4)})" if value < 0 else number(value, 4)
-
-
 # What a prediction rests on
 
 
@@ -349,7 +341,7 @@ def occlusion_figure(image: ArrayLike, change: ArrayLike, name: str, probability
     of the cover, negative where it falls; `name` and `probability`: the class, uncovered.
     """
     image, change = as_image(image, "image"), as_image(change, "change")
-    row, column = (int(place) for place in np.unravel_index(change.argmin(), change.shape))
+    row, column = divmod(int(change.argmin()), change.shape[1])
     figure, axes = panels(1, 2, 3.5)
     title = text("maps.class", name=name, share=probability)
     show_image(axes[0, 0], image, title)
@@ -364,8 +356,8 @@ def occlusion_figure(image: ArrayLike, change: ArrayLike, name: str, probability
         "alt.occlusion",
         name=name,
         share=probability,
-        row=row + 1,
-        column=column + 1,
+        row=row,
+        column=column,
         drop=number(change.min()),
     )
     return finish(figure, alt)
@@ -379,19 +371,11 @@ def grad_cam_figure(image: ArrayLike, heat: ArrayLike, name: str, probability: f
     image; `name` and `probability`: the class it explains.
     """
     image, heat = as_image(image, "image"), as_image(heat, "heat")
-    if heat.min() < 0:
-        raise ValueError(
-            f"heat holds {heat.min():.3g}: Grad-CAM ends with ReLU, so nothing below 0"
-        )
-    relative = heat / (heat.max() or 1.0)
-    row, column = (int(place) for place in np.unravel_index(heat.argmax(), heat.shape))
+    row, column = divmod(int(heat.argmax()), heat.shape[1])
     figure, axes = panels(1, 3, 2.7)
     show_image(axes[0, 0], image, text("maps.class", name=name, share=probability))
-    shown = show_image(axes[0, 1], relative, text("maps.heat"), cmap=ACTIVE, vmin=0, vmax=1)
-    height, width = image.shape
-    box = (-0.5, width - 0.5, height - 0.5, -0.5)
-    show_image(axes[0, 2], image, text("maps.overlay"))
-    axes[0, 2].imshow(relative, cmap=ACTIVE, vmin=0, vmax=1, alpha=0.75 * relative, extent=box)
+    shown = show_image(axes[0, 1], _relative(heat), text("maps.heat"), cmap=ACTIVE, vmin=0, vmax=1)
+    _overlay(axes[0, 2], image, heat, text("maps.overlay"))
     colour_bar(figure, shown, axes[0], text("maps.relevance"), shrink=0.8)
     alt = text(
         "alt.grad_cam",
@@ -399,10 +383,28 @@ def grad_cam_figure(image: ArrayLike, heat: ArrayLike, name: str, probability: f
         share=probability,
         height=heat.shape[0],
         width=heat.shape[1],
-        row=row + 1,
-        column=column + 1,
+        row=row,
+        column=column,
     )
     return finish(figure, alt)
+
+
+def _relative(heat: NDArray[Any]) -> NDArray[Any]:
+    """Return `heat` as shares of its maximum."""
+    if heat.min() < 0:
+        raise ValueError(
+            f"heat holds {heat.min():.3g}: Grad-CAM ends with ReLU, so nothing below 0"
+        )
+    return heat / (heat.max() or 1.0)
+
+
+def _overlay(axes: Axes, image: NDArray[Any], heat: NDArray[Any], title: str) -> None:
+    """Show `heat` over `image`, clearer where it is stronger."""
+    height, width = image.shape
+    box = (-0.5, width - 0.5, height - 0.5, -0.5)
+    relative = _relative(heat)
+    show_image(axes, image, title)
+    axes.imshow(relative, cmap=ACTIVE, vmin=0, vmax=1, alpha=0.85 * relative, extent=box)
 
 
 @styled
@@ -417,17 +419,12 @@ def heat_maps_figure(image: ArrayLike, heats: ArrayLike, names: Sequence[str]) -
     if count > 4:
         raise ValueError(f"{count} heat maps: at most 4 fit side by side")
     figure, axes = panels(1, count, 0.5 + 6.2 / max(count, 3))
-    height, width = image.shape
-    box = (-0.5, width - 0.5, height - 0.5, -0.5)
     places = []
     for axis, heat, name in zip(axes[0], stack, names, strict=True):
-        relative = heat / (heat.max() or 1.0)
-        show_image(axis, image, name)
-        how = {"cmap": ACTIVE, "vmin": 0, "vmax": 1, "extent": box}
-        shown = axis.imshow(relative, alpha=0.85 * relative, **how)
-        row, column = (int(place) + 1 for place in np.unravel_index(heat.argmax(), heat.shape))
+        _overlay(axis, image, heat, name)
+        row, column = divmod(int(heat.argmax()), heat.shape[1])
         places.append(text("alt.heat_maps.one", name=name, row=row, column=column))
-    bar = ScalarMappable(shown.norm, ACTIVE)
+    bar = ScalarMappable(Normalize(0, 1), ACTIVE)
     colour_bar(figure, bar, axes[0], text("maps.relevance"), shrink=0.8)
     rows, columns = stack.shape[1:]
     words = {"count": count, "rows": rows, "columns": columns}
@@ -453,7 +450,7 @@ def responses_figure(patches: ArrayLike, activations: ArrayLike, numbers: Sequen
             corner, words = tiles.corner(row * each + column), number(values[row, column])
             place_image(axes, stack[row, column], *corner, tiles.side, words, **how)
         middle = tiles.corner(row * each)[1] + tiles.side / 2
-        write(axes, 0.85, middle, text("maps.number", number=name), 11, "bold", ha="right")
+        write(axes, 0.85, middle, text("map", number=name), 11, "bold", ha="right")
     highest = [
         text("alt.pairs.one", number=name, high=number(values[row].max()))
         for row, name in enumerate(numbers)

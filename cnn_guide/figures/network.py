@@ -45,7 +45,7 @@ from cnn_guide.labels import text
 class Layer(NamedTuple):
     """One stage of a network diagram; a plain tuple in this order does as well.
 
-    `operation`: a word of `labels` ("layer...": input, padding, conv, max_pool, avg_pool, flatten,
+    `operation`: a word of `labels` ("layer...": input, padding, conv, relu, max_pool, flatten,
     dense, dropout, softmax). `shape`: what comes out, (height, width, channels) or (units,).
     `detail`: kernel or pool size as text. `parameters`: weights and biases together.
     """
@@ -210,7 +210,7 @@ def _matrices(
         return [Matrix(np.atleast_2d(array), role, padding=amounts)]
     maps = range(array.shape[-1])
     return [
-        Matrix(array[..., place], role, text("network.map", number=place + 1), padding=amounts)
+        Matrix(array[..., place], role, text("map", number=place + 1), padding=amounts)
         for place in maps
     ]
 

@@ -37,26 +37,25 @@ CURVES = {"training": (INPUT, "-", "o"), "validation": (KERNEL, "--", "s")}
 
 
 @styled
-def history_figure(history: Mapping[str, Sequence[float]], best_epoch: int | None = None) -> Figure:
+def history_figure(history: Mapping[str, Sequence[float]]) -> Figure:
     """Draw loss and accuracy over the epochs, the best epoch and early stopping marked.
 
     `history`: lists under "loss", "val_loss", "accuracy" and "val_accuracy", as Keras returns
-    them. `best_epoch`, counted from 1, is the one with the lowest validation loss when None.
+    them. The best epoch is that with the lowest validation loss; epochs are counted from 1.
     """
-    missing = {"loss", "val_loss", "accuracy", "val_accuracy"} - set(history)
+    names = ("loss", "val_loss", "accuracy", "val_accuracy")
+    missing = set(names) - set(history)
     if missing:
         raise ValueError(f"history has {sorted(history)}: {sorted(missing)} missing")
-    epochs = same_length(loss=history["loss"], val_loss=history["val_loss"])
-    best = int(np.argmin(history["val_loss"])) + 1 if best_epoch is None else best_epoch
-    if not 1 <= best <= epochs:
-        raise ValueError(f"best_epoch={best}: epochs are counted from 1 to {epochs}")
+    epochs = same_length(**{name: history[name] for name in names})
+    best = int(np.argmin(history["val_loss"])) + 1
     figure, axes = panels(1, 2, 3.5)
     for axis, name in zip(axes[0], ("loss", "accuracy"), strict=True):
         _draw_curves(axis, {"training": history[name], "validation": history[f"val_{name}"]})
         axis.set(title=text(name), xlabel=text("epoch"), ylabel=text(f"results.{name}"))
         _mark_best(axis, best, epochs, history[f"val_{name}"][best - 1])
-    handles, names = axes[0, 0].get_legend_handles_labels()
-    figure.legend(handles, names, loc="outside lower center", ncols=len(names))
+    handles, words = axes[0, 0].get_legend_handles_labels()
+    figure.legend(handles, words, loc="outside lower center", ncols=len(words))
     alt = text(
         "alt.history",
         epochs=epochs,
@@ -203,8 +202,8 @@ def _confusion_alt(counts: NDArray[Any], names: Sequence[str]) -> str:
 
 
 @styled
-def gallery_figure(images: ArrayLike, titles: Sequence[str], columns: int = 5) -> Figure:
-    """Draw images in rows of `columns`, each with its title.
+def gallery_figure(images: ArrayLike, titles: Sequence[str]) -> Figure:
+    """Draw images in rows of five, each with its title.
 
     `images`: (n, height, width) or (n, height, width, 1); all on one scale of greys.
     """
@@ -212,7 +211,7 @@ def gallery_figure(images: ArrayLike, titles: Sequence[str], columns: int = 5) -
     stack = stack[..., 0] if stack.ndim == 4 and stack.shape[-1] == 1 else stack
     as_stack(stack, "images", "(n, height, width)")
     count = same_length(images=stack, titles=titles)
-    columns = min(columns, count)
+    columns = min(5, count)
     rows, lines = -(-count // columns), 1 + max(title.count("\n") for title in titles)
     side = WIDTH / max(columns, 3)
     figure, axes = panels(rows, columns, rows * (side * 0.92 + 0.2 * lines + 0.05))

@@ -23,6 +23,7 @@ from matplotlib.textpath import text_to_path
 from numpy.typing import ArrayLike, NDArray
 
 from cnn_guide.labels import font_family
+from cnn_guide.padding import Ends
 
 INPUT, KERNEL, OUTPUT, PADDING = "#0072B2", "#E69F00", "#009E73", "#999999"
 WINDOW, INK, FAINT, PAPER = "#D55E00", "#1F2328", "#6A737D", "#FFFFFF"
@@ -38,7 +39,7 @@ ARROW = 0.36
 CAPTION, NOTE, SIDE, OPERATOR = 11.5, 10.5, 10.0, 18.0  # sizes in points
 MOST_CELLS = 14  # rows or columns of a matrix whose numbers can still be read
 
-Amounts = tuple[tuple[int, int], tuple[int, int]]
+Amounts = tuple[Ends, Ends]
 Colour = str | tuple[float, float, float]
 P = ParamSpec("P")
 
@@ -113,7 +114,7 @@ def as_matrix(values: ArrayLike, name: str, most: int = MOST_CELLS) -> NDArray[A
 
 
 def as_image(values: ArrayLike, name: str) -> NDArray[Any]:
-    """Return `values` as a (height, width) array; one channel behind or one image is dropped."""
+    """Return `values` as a (height, width) array; the axis of a single channel is dropped."""
     array = np.asarray(values)
     if array.ndim == 3 and array.shape[-1] == 1:
         array = array[..., 0]
@@ -154,6 +155,20 @@ def number(value: Any, digits: int = 2) -> str:
     if "." in rounded:
         rounded = rounded.rstrip("0").rstrip(".")
     return "0" if rounded == "-0" else rounded.replace("-", "−")
+
+
+def in_brackets(value: float, digits: int = 2) -> str:
+    """Write a factor or a term; a negative one in brackets.
+
+    >>> in_brackets(3), in_brackets(-1)
+    ('3', '(−1)')
+    """
+    return f"({number(value, digits)})" if value < 0 else number(value, digits)
+
+
+def listed(values: ArrayLike) -> str:
+    """Write numbers as one line, for an alternative text."""
+    return ", ".join(number(value) for value in np.ravel(values))
 
 
 def shape_text(shape: Sequence[int]) -> str:
@@ -243,6 +258,9 @@ def rounded_box(
     )
 
 
+HATCHED = {"facecolor": mix(PADDING, 0.12), "edgecolor": PADDING, "hatch": HATCH}
+
+
 # Matrices of numbers
 
 
@@ -330,7 +348,7 @@ def draw_matrix(axes: Axes, matrix: Matrix, x: float, y: float, cell: float) -> 
     colour = ROLES[matrix.role]
     for (row, column), value in np.ndenumerate(matrix.values):
         if matrix.is_padding(row, column):
-            fill = {"facecolor": mix(PADDING, 0.12), "edgecolor": PADDING, "hatch": HATCH}
+            fill = HATCHED
         else:
             strength = 0.22 if matrix.strength is None else float(matrix.strength[row, column])
             fill = {"facecolor": mix(colour, strength), "edgecolor": mix(colour, 0.75)}
@@ -368,7 +386,6 @@ class Layout:
 
     rows: Sequence[Sequence[Part]]
     cell: float
-    title: str
     footer: str
     widths: list[float] = field(default_factory=list)
     heights: list[tuple[float, float, float]] = field(default_factory=list)
@@ -415,40 +432,36 @@ class Layout:
     def width(self) -> float:
         """Return the width of the whole board."""
         inner = sum(self.widths) + GAP * (len(self.widths) - 1)
-        title = text_width(self.title, 12, "bold") if self.title else 0.0
         footer = text_width(self.footer, NOTE) if self.footer else 0.0
-        return max(inner, title, footer) + 2 * MARGIN
+        return max(inner, footer) + 2 * MARGIN
 
     @property
     def height(self) -> float:
         """Return the height of the whole board."""
         inner = sum(sum(heights) for heights in self.heights) + GAP * (len(self.rows) - 1)
-        words = text_height(self.title, 13) + text_height(self.footer, NOTE)
-        words += GAP / 2 if self.footer else 0.0
-        return inner + words + 2 * MARGIN
+        footer = text_height(self.footer, NOTE) + GAP / 2 if self.footer else 0.0
+        return inner + footer + 2 * MARGIN
 
 
-def fitting_layout(rows: Sequence[Sequence[Part]], title: str, footer: str) -> Layout:
+def fitting_layout(rows: Sequence[Sequence[Part]], footer: str) -> Layout:
     """Return the layout with the largest cells that is not wider than a text column."""
     cell = LARGEST_CELL
-    layout = Layout(rows, cell, title, footer)
+    layout = Layout(rows, cell, footer)
     while layout.width > WIDTH and cell > 0.2:
         cell *= 0.95
-        layout = Layout(rows, cell, title, footer)
+        layout = Layout(rows, cell, footer)
     return layout
 
 
-def board(rows: Sequence[Sequence[Part]], title: str = "", footer: str = "") -> Figure:
+def board(rows: Sequence[Sequence[Part]], footer: str = "") -> Figure:
     """Draw rows of matrices and signs, columns aligned, in a figure that fits them."""
-    layout = fitting_layout(rows, title, footer)
+    layout = fitting_layout(rows, footer)
     figure, axes = paper(layout.width, layout.height)
-    if title:
-        write(axes, layout.width / 2, MARGIN + 0.1, title, 12, "bold")
     if footer:
         bottom = layout.height - MARGIN
         write(axes, layout.width / 2, bottom, footer, NOTE, color=INK, va="bottom")
     inner = sum(layout.widths) + GAP * (len(layout.widths) - 1)
-    y = MARGIN + text_height(title, 13)
+    y = MARGIN
     for row, (above, middle, below) in zip(rows, layout.heights, strict=True):
         x = (layout.width - inner) / 2
         for part, width in zip(row, layout.widths, strict=False):
