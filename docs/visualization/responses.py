@@ -18,15 +18,15 @@
 #
 # After this lesson you can
 #
-# - find the images, and the pieces of them, that make a feature map answer most,
-# - cover an image piece by piece and measure what a prediction rests on,
+# - find the images, and the patches in them, to which a feature map responds most,
+# - cover an image patch by patch and measure what a prediction rests on,
 # - compute Grad-CAM, and test how far its picture can be trusted.
 #
-# ## The pieces that excite a map most {#strongest}
+# ## The patches that excite a map most {#strongest}
 #
-# A map of the second convolutional layer was [hard to read](feature_maps.py#not-mute) by itself. So we ask the other way round. Of 1,000 test images, **which part of which image** makes this map answer most?
+# A map of the second convolutional layer was [hard to read](feature_maps.py#not-mute) by itself. So we ask the other way round. Of 1,000 test images, **which part of which image** makes a map respond most?
 #
-# First, the maximum for each image and each map. We use the model [from the functional API](functional_api.py#on-top) again.
+# First we need the maximum of each map for each image. We use the model [from the functional API](functional_api.py#on-top) again.
 
 # %%
 import keras
@@ -55,9 +55,9 @@ print(peaks.shape, counts.shape)
 # 조각은 얼마나 클까요? 둘째 합성곱 층의 값 하나가 보는 [수용 영역](../components/network.py#receptive-field)(receptive field)만큼입니다.
 
 # %% [markdown] lang="en"
-# For each map, `counts` tells of which class the 100 images are that excite it most. Let us pick four maps that lean strongly towards one class, and cut out the eight strongest pieces for each.
+# For each map, `counts` tells how many of the 100 images that excite it most belong to each class. Let us pick four maps that lean strongly towards one class, each towards another, and cut out the eight strongest patches for each.
 #
-# How large is such a piece? As large as the [receptive field](../components/network.py#receptive-field) of one value in the second convolutional layer.
+# How large is such a patch? As large as the [receptive field](../components/network.py#receptive-field) of one value in the second convolutional layer.
 
 # %%
 from cnn_guide.figures import responses_figure
@@ -81,7 +81,7 @@ responses_figure(patches, values, chosen)
 # 조각이 아니라 이미지 전체를 보면 어떨까요? {{ chosen[0] }}번 맵이 가장 크게 반응한 다섯 장입니다.
 
 # %% [markdown] lang="en"
-# Each row is one map, each piece {{ patches.shape[2] }}×{{ patches.shape[3] }} pixels. Within a row the pieces are **alike**. What a map looks for is not a garment but a small pattern like these. The maps are not mute any more.
+# Each row is one map, each patch {{ patches.shape[2] }}×{{ patches.shape[3] }} pixels. Within a row the patches are **alike**. What a map looks for is not a garment but a small pattern like these. The maps are no longer mute.
 #
 # And the whole images? Here are the five that excite map {{ chosen[0] }} most.
 
@@ -99,7 +99,7 @@ gallery_figure(test[best, :, :, 0], [classes[label] for label in labels[best]])
 # %% [markdown] lang="en"
 # ## Do maps look for classes? {#classes}
 #
-# May we call map {{ chosen[0] }} "the map for the class {{ classes[favourite[chosen[0]]] }}"? Let us count the classes of the 100 images that excite it most. If it answered to all classes alike, there would be about 10 of each.
+# May we call map {{ chosen[0] }} "the map for the class {{ classes[favourite[chosen[0]]] }}"? Let us count the classes of the 100 images that excite it most. If it responded to all classes alike, there would be about 10 of each.
 
 # %%
 for number in chosen:
@@ -121,11 +121,11 @@ for number in chosen:
 # Even for map {{ chosen[0] }}, which leans most, the class {{ classes[favourite[chosen[0]]] }} has {{ share[chosen[0]] }} of the 100 images. The other {{ 100 - share[chosen[0]] }} belong to other classes. Maps do not look for classes. They look for **patterns** that occur in several classes, and the dense layers put these patterns together to decide on a class.
 #
 # !!! warning "The limits of this method"
-#     We looked at the largest responses only. What excites a map moderately remains unknown. And we searched only the 1,000 images that we put in.
+#     We looked at the largest responses only. What excites a map moderately remains unknown. And we searched only these 1,000 images.
 #
 # ## Cover and see {#occlusion}
 #
-# Now we look at a prediction instead of a map. Why does the network give an image that class? The most straightforward way is to **cover a part of it**. We cover the image with a (7, 7) square and measure by how much the probability falls, and repeat it with the square in every place, one pixel on each time.
+# Now we look at a prediction instead of a map. Why does the network give an image a certain class? The most straightforward way to find out is to **cover a part of it**. We cover the image with a (7, 7) square, measure by how much the probability falls, and repeat this with the square in every place, moving it by one pixel each time.
 
 # %%
 from cnn_guide.figures import occlusion_figure
@@ -149,12 +149,12 @@ print(f"{classes[answer.argmax()]} {answer.max():.1%}, {name} {answer[8]:.1%}")
 # %% [markdown] lang="ko"
 # 파란 곳을 가리면 {{ name }}의 확률이 떨어집니다. 네모로 표시한 {{ row }}행 {{ column }}열(0부터 셉니다)을 가운데로 가리면 {{ f"{sure[which]:.1%}" }}가 {{ f"{answer[8]:.1%}" }}가 됩니다. {{ f"예측은 {classes[answer.argmax()]} 클래스로 바뀝니다." if answer.argmax() != 8 else "그래도 예측은 바뀌지 않습니다." }}
 #
-# 그런데 0으로 가리면 옷에 **구멍**이 나고, 구멍의 둘레에는 원래 없던 경계가 생깁니다. 신경망이 반응한 것이 사라진 부분일까요, 새로 생긴 경계일까요? 가리는 값을 0에서 1로 바꾸어 봅시다.
+# 그런데 0으로 가리면 이미지에 **구멍**이 나고, 구멍의 둘레에는 원래 없던 경계가 생깁니다. 신경망이 반응한 것이 사라진 부분일까요, 새로 생긴 경계일까요? 가리는 값을 0에서 1로 바꾸어 봅시다.
 
 # %% [markdown] lang="en"
 # Where it is blue, covering lowers the probability of the class {{ name }}. With the middle of the cover at row {{ row }}, column {{ column }} (from 0), marked in the figure, {{ f"{sure[which]:.1%}" }} becomes {{ f"{answer[8]:.1%}" }}. {{ f"The prediction turns into {classes[answer.argmax()]}." if answer.argmax() != 8 else "Even so, the prediction stays." }}
 #
-# But covering with 0 tears a **hole** into the garment, and around the hole there are edges that were not there before. Does the network answer to what is missing, or to the new edges? Let us cover with 1 instead of 0.
+# But covering with 0 tears a **hole** into the image, and around the hole there are edges that were not there before. Does the network respond to what is missing, or to the new edges? Let us cover with 1 instead of 0.
 
 # %%
 with_ones = occlusion_map(model, image, label=8, size=7, value=1)
@@ -187,23 +187,23 @@ same_place = np.corrcoef(change.ravel(), with_ones.ravel())[0, 1]
 # Keras 3에서는 모델의 중간에서 다시 시작해, 남은 층을 하나씩 부르며 기울기를 잽니다. 패키지에 있는 그대로입니다. `_in_batches`는 이미지를 나누어 계산할 뿐입니다.
 
 # %% [markdown] lang="en"
-# It is the same image, yet another map. The correlation of the two is {{ f"{same_place:.2f}".replace("-", "−") }}; at 1 they would be the same. With zeros again and only the size reduced to (3, 3), the largest change goes from {{ f"{change.min():.2f}".replace("-", "−") }} to {{ f"{small.min():.2f}".replace("-", "−") }}.
+# It is the same image, yet the map is different. The correlation of the two is {{ f"{same_place:.2f}".replace("-", "−") }}; at 1 they would be the same. With zeros again and just a smaller square, (3, 3), the largest drop goes from {{ f"{change.min():.2f}".replace("-", "−") }} to {{ f"{small.min():.2f}".replace("-", "−") }}.
 #
 # !!! warning "The limits of this method"
-#     The value and the size of the cover are our choice. A covered image is unlike any seen in training, and the square makes edges of its own. Do not draw conclusions from one way of covering.
+#     The value and the size of the cover are our choice. A covered image is unlike any seen in training, and the square makes edges of its own. Do not draw conclusions from a single way of covering.
 #
 # ## Grad-CAM {#grad-cam}
 #
-# Covering takes hundreds of predictions for one image. **Grad-CAM** needs one computation, with slopes. The idea: if a value of a feature map rises a very little, how much does the score of the class rise? The mean of these slopes over the map is the map's importance, $\alpha_k$.
+# Covering takes hundreds of predictions for one image. **Grad-CAM** needs a single computation, but with slopes. The idea: if a value of a feature map rises very slightly, how much does the score of the class rise for it? That ratio is the slope, and the mean of the slopes over a map is the map's importance, $\alpha_k$.
 # Multiply each map by its importance, add them up, and drop what is negative.
 #
 # $$
 # \alpha_k = \frac{1}{Z} \sum_{i,j} \frac{\partial y}{\partial A^k_{ij}}, \qquad H = \mathrm{ReLU}\left(\sum_k \alpha_k A^k\right)
 # $$
 #
-# $A^k$ is feature map number $k$, $Z$ the number of its cells, and $y$ the score before softmax, for softmax would mix in the scores of the other classes.
+# $A^k$ is feature map number $k$, $Z$ the number of its cells, and $y$ the score before softmax, because softmax would mix in the scores of the other classes.
 #
-# In Keras 3 we start again in the middle of the model, call the remaining layers one by one, and take the slopes. Here it is, as it stands in the package. `_in_batches` only computes the images in portions.
+# In Keras 3 we compute the maps, go on from there by calling the remaining layers one by one, and take the slopes. Here is the code as it stands in the package. `_in_batches` only computes the images in portions.
 
 # %% output="python"
 import inspect
@@ -231,7 +231,7 @@ grad_cam_figure(image[..., 0], heat, name, sure[which])
 #
 # ## Another class, an untrained network {#sanity}
 #
-# Any explanation worth trusting must pass two tests. Asked about another class, it must point elsewhere; and in an untrained network, the picture must be another one. If a network that has learned nothing gave the same picture, it would be a picture of the image, not of the network.
+# An explanation worth trusting has to pass two tests. Asked about another class, it must point elsewhere; and for an untrained network, it must give another picture. If a network that has learned nothing gave the same picture, it would be a picture of the image, not of what the network has learned.
 
 # %%
 from cnn_guide.figures import heat_maps_figure
@@ -261,11 +261,11 @@ print(f"{names[1]} {to_class:.2f}, {names[2]} {to_untrained:.2f}")
 # 이미지 한 장이 아니라 500장으로 잽니다. 비교할 것을 셋 더 넣습니다. **엉뚱한 클래스**를 물은 Grad-CAM, 클래스는 묻지 않고 64개 맵의 **활성화 출력의 합이 큰 칸**, 그리고 기울기를 맵 전체에서 평균하지 않고 **자리마다** 곱해 더한 열 지도입니다. 어느 것이 가장 많이 떨어뜨릴까요?
 
 # %% [markdown] lang="en"
-# On the left is the heat map from before, in the middle that of the class with the second highest probability, {{ classes[second] }}. On the right is that of the untrained network. Their correlations with the first are {{ f"{to_class:.2f}".replace("-", "−") }} and {{ f"{to_untrained:.2f}".replace("-", "−") }}. Close to 1, the test would be failed. {{ "For this image, both are passed." if max(to_class, to_untrained) < 0.5 else "For this image, we can hardly call them passed." }}
+# On the left is the heat map from before, in the middle that of the class with the second highest probability, {{ classes[second] }}. On the right is that of the untrained network. Their correlations with the first are {{ f"{to_class:.2f}".replace("-", "−") }} and {{ f"{to_untrained:.2f}".replace("-", "−") }}. If they were close to 1, the tests would be failed. {{ "For this image, both tests are passed." if max(to_class, to_untrained) < 0.5 else "For this image, we can hardly call them passed." }}
 #
 # ## Are the places it points to really important? {#trust}
 #
-# There is a stricter test: **switch off** the cells that Grad-CAM calls hottest. In the output of the second convolutional layer we set the 20 hottest cells to 0, and compute the remaining layers. Since we erase in the feature maps and not in the image, no false edges arise. If these cells are important, the probability must fall much more than with any 20 lit cells switched off.
+# There is a stricter test: **switch off** the cells that Grad-CAM calls hottest. In the output of the second convolutional layer we set the 20 hottest cells to 0, and compute the remaining layers. Since we erase in the feature maps and not in the image, no false edges arise. If these cells are important, the probability must fall much more than it does when 20 lit cells are picked at random. (A cell is lit if any of the 64 maps is above 0 there.)
 #
 # We measure this on 500 images, not on one. There are three rivals: Grad-CAM asked about a **wrong class**; the cells where the **activations of all 64 maps add up to most**, whatever the class; and a heat map that does not average the slopes over a map but multiplies **place by place**. Which will lower the probability most?
 
@@ -319,13 +319,13 @@ print(np.round(drops, 3))
 # %% [markdown] lang="en"
 # | 20 cells switched off | mean drop of the probability |
 # | --- | --- |
-# | any of those that are lit | {{ f"{drops[0]:.3f}" }} |
+# | lit cells picked at random | {{ f"{drops[0]:.3f}" }} |
 # | Grad-CAM | {{ f"{drops[1]:.3f}" }} |
 # | Grad-CAM of a wrong class | {{ f"{drops[2]:.3f}" }} |
 # | largest sum of activations | {{ f"{drops[3]:.3f}" }} |
 # | place by place | {{ f"{drops[4]:.3f}" }} |
 #
-# The cells that Grad-CAM picks lower the probability {{ f"{drops[1] / drops[0]:.1f}" }} times as much as any cells, those picked place by place {{ f"{drops[4] / drops[0]:.0f}" }} times as much. {{ "What is more, Grad-CAM does hardly better than when asked about a wrong class." if drops[2] > 0.7 * drops[1] else "Still, Grad-CAM lowers it by much more than when asked about a wrong class." }} {{ "It does worse than merely adding up activations, without asking about any class." if drops[3] > drops[1] else "It does better than merely adding up activations." }} The picture before looked convincing, but {{ "in this network Grad-CAM is not good at picking the cells that matter" if drops[1] < drops[4] / 2 else "it did pick cells that matter" }}. Why?
+# Switching off the cells that Grad-CAM picks lowers the probability {{ f"{drops[1] / drops[0]:.1f}" }} times as much as cells picked at random, those picked place by place {{ f"{drops[4] / drops[0]:.0f}" }} times as much. {{ "What is more, Grad-CAM does hardly better than when asked about a wrong class." if drops[2] > 0.7 * drops[1] else "Still, Grad-CAM lowers it by much more than when asked about a wrong class." }} {{ "It does worse than merely adding up activations, without asking about any class." if drops[3] > drops[1] else "It does better than merely adding up activations." }} The picture above looked convincing, but {{ "in this network Grad-CAM is not good at picking the cells that matter" if drops[1] < drops[4] / 2 else "it did pick cells that matter" }}. Why?
 #
 # Grad-CAM averages the slopes over a map. This suits networks that end with [global average pooling](../components/pooling.py#global), where all places of a map enter the score with the same weight. Our network flattens the maps into a dense layer, so **each place has weights of its own**. The same map may raise the score above and lower it below. The average wipes out such differences. Let us see how large they are.
 
@@ -356,7 +356,7 @@ heat_maps_figure(image[..., 0], [heat, local], ["Grad-CAM", words[language()]])
 
 # %% [markdown] lang="en"
 # !!! warning "The limits of this method"
-#     The heat map is only as fine as the feature maps. Its colours are relative and can be compared within one picture only. Slopes speak of a **very small** change of a value, and the negative was dropped. **A convincing picture is no evidence.** Put any explanation to the test: switch off or cover what it points to.
+#     The heat map is only as fine as the feature maps. Its colours are relative and can be compared only within one picture. Slopes speak of a **very small** change of a value, and what is negative was dropped. **A convincing picture is no evidence.** Put any explanation to the test: switch off or cover what it points to.
 #
 # ## Checked against Keras {#check}
 #
@@ -402,11 +402,11 @@ print(f"largest difference {max(errors):.1e}, of slopes around {abs(measured):.1
 #     중요도가 음수이므로 합도 음수이고, ReLU가 모두 0으로 바꿉니다. 이 클래스가 아니라는 증거는 그림에 나타나지 않습니다.
 
 # %% [markdown] lang="en"
-# For {{ len(chosen) }} maps, the largest difference is {{ f"{max(errors):.1e}" }}. The slopes are nearly what moving the values really does. What remains comes from rounding, and from ReLUs that switch on or off during the small step.
+# For {{ len(chosen) }} maps, the largest difference is {{ f"{max(errors):.1e}" }}. The slopes tell almost exactly what moving the values really does. What remains comes from rounding, and from ReLUs that switch on or off during the small step.
 #
 # ## Exercises {#exercises}
 #
-# ??? quiz "How many predictions does the occlusion map of one (28, 28) image take, the uncovered one included? The square has its middle on each pixel once."
+# ??? quiz "How many predictions does it take to cover every place of one (28, 28) image, the uncovered image included? The middle of the square is on each pixel once."
 #     `{{ change.size + 1 }}`
 #
 #     There are $28 \times 28$ places, and one image without cover.
