@@ -51,7 +51,7 @@ run.id
 # 에포크마다의 손실과 정확도, 걸린 시간(초)입니다.
 
 # %% [markdown] lang="en"
-# This name is a hash of the network, the way it is trained, the seed, the data and the versions of the libraries. Change one of them and the name changes, and building the site trains anew.
+# This name is a hash of the network, the way it is trained, the seed, the data and the versions of the libraries. Change any of them, and the name changes, and building the site trains again.
 #
 # ## Made from {#made-from}
 #
@@ -98,7 +98,7 @@ for epoch in range(run.epochs):
 # %% [markdown] lang="en"
 # ## Versions {#versions}
 #
-# The versions that the run was trained with, and those that have executed the code of the lessons now.
+# The versions with which the run was trained, and those that have now executed the code of the lessons.
 
 # %%
 from importlib.metadata import version
@@ -146,13 +146,13 @@ for name, number in executed.items():
 # %% [markdown] lang="en"
 # ## The same run again {#again}
 #
-# Clone the repository, install it, and this command finds the same training, or does it anew, and prints its record.
+# Clone the repository and install it. This command then finds the same training, or repeats it, and prints its record.
 #
 # ```
 # python -m cnn_guide.training
 # ```
 #
-# On the same processor with the same versions the weights are equal **to the last bit**; the SHA-256 above tells. Another computer may add in another order, and the numbers differ a little.
+# On the same processor with the same versions the weights are equal **to the last bit**; compare the SHA-256 above. Another computer may add in another order, and then the numbers differ a little.
 # The [lesson on training](classification/training.py#why-different) measures why, and by how much.
 #
 # In Python, get it like this. The run stays in the user's cache folder, so it is trained only the first time.
@@ -168,7 +168,7 @@ for name, number in executed.items():
 #
 # - Classification: [Data](classification/data.py), [Training](classification/training.py), [Evaluation](classification/evaluation.py)
 # - Visualisation: [Kernels and weights](visualization/kernels.py), [The functional API](visualization/functional_api.py), [Feature maps](visualization/feature_maps.py), [What maps respond to](visualization/responses.py)
-# - Besides: [the front page](index.py), [Common misconceptions](misconceptions.py)
+# - Also: [the front page](index.py), [Common misconceptions](misconceptions.py)
 #
 # ## The whole record {#manifest}
 #
