@@ -80,12 +80,12 @@
 # %% [markdown] lang="en"
 # # About this guide {#about}
 #
-# Lecture notes for people who meet convolutional neural networks for the first time. They are written in Korean and English, and both languages use the same code and the same numbers.
+# These are lecture notes for people who meet convolutional neural networks for the first time. They are written in Korean and English, and both languages use the same code and the same numbers.
 # The measurements and figures on the pages are computed by the package `cnn_guide` when the site is built.
 #
 # ## Where does it come from? {#origin}
 #
-# It starts from the lecture notes of week 7 of a machine learning study group (jiwon0326, 2024). Those notes summarise chapter 8 of the following book and course. This guide keeps their order; its text, code and figures are all new.
+# It grew out of the notes of week 7 of a machine learning study group (jiwon0326, 2024). Those notes summarise chapter 8 of the following book and course. This guide keeps their order; its text, code and figures are all new.
 #
 # - Haesun Park, 혼자 공부하는 머신러닝+딥러닝 (Machine learning and deep learning on your own), Hanbit Media
 # - Haesun Park, [the course on Inflearn](https://www.inflearn.com/course/%ED%98%BC%EC%9E%90%EA%B3%B5%EB%B6%80-%EB%A8%B8%EC%8B%A0%EB%9F%AC%EB%8B%9D-%EB%94%A5%EB%9F%AC%EB%8B%9D/dashboard) that goes with the book
@@ -96,16 +96,16 @@
 # | The notes | This guide | Lesson |
 # | --- | --- | --- |
 # | Padding adds one pixel | Kernel size and stride decide how much | [Padding](components/padding.py#how-many) |
-# | Pooling moves without overlap | It may overlap. What sets it apart: no weights, and each channel alone | [Pooling](components/pooling.py#overlap) |
+# | Pooling windows do not overlap | They may overlap. What sets pooling apart: no weights, and each channel alone | [Pooling](components/pooling.py#overlap) |
 # | The computation on an input with depth is called 3-D convolution | It is a 2-D convolution of several channels. Conv3D is another computation | [Channels](components/channels.py#conv3d) |
 # | Saves `best-model.keras`, loads `best-cnn-model.keras` | All lessons share a single run | [The run of this site](run.py) |
-# | Gives the first layer `input_shape=` | Starts with `keras.Input`. Keras 3 warns of `input_shape=` | [The network](classification/model.py#input) |
+# | Gives the first layer `input_shape=` | Starts with `keras.Input`. Keras 3 warns about `input_shape=` | [The network](classification/model.py#input) |
 # | Divides whole numbers by `255.0` | Converts to float32 first, for half the memory | [Data](classification/data.py#scale) |
 # | What deep layers detect is hard to tell | Images are used to ask what they respond to | [What maps respond to](visualization/responses.py) |
 #
 # ## References {#references}
 #
-# Teaching material. No sentence and no code was taken over; we learned by comparing what is good and what is missing.
+# Teaching material. No sentence and no code was taken from it; we compared it to learn what is good and what is missing.
 #
 # - Aston Zhang, Zachary C. Lipton, Mu Li, Alexander J. Smola, [Dive into Deep Learning](https://d2l.ai/)
 # - Zijie J. Wang and others, [CNN Explainer](https://poloclub.github.io/cnn-explainer/)
@@ -150,8 +150,8 @@
 # }
 # ```
 #
-# When you cite numbers, please give the [name of the run](run.py) as well: then your readers can make the same numbers again.
+# When you cite numbers, please give the [name of the run](run.py) as well: then your readers can reproduce them.
 #
 # ## What the site knows of you {#privacy}
 #
-# This site loads nothing from any other server. All scripts are here, and the fonts are those of your own computer. No visits are counted, and it opens in a classroom without internet just as well.
+# This site loads nothing from any other server. All scripts are here, and the fonts are those of your own computer. No visits are counted, and the site works just as well in a classroom without internet.
