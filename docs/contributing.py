@@ -130,18 +130,18 @@
 # %% [markdown] lang="en"
 # # Contributing {#contributing}
 #
-# This page is for those who mend a lesson or write a new one. Edit one lesson file, run one command, and read both languages in the browser.
+# This page is for those who correct a lesson or write a new one. Edit one lesson file, run one command, and read both languages in the browser.
 #
 # ## Getting started {#start}
 #
-# Make a virtual environment with Python 3.11, 3.12 or 3.13, and install in it. This includes all that the tests need.
+# Make a virtual environment with Python 3.11, 3.12 or 3.13, and install the package in it. The command also installs all that the tests need.
 #
 # ```
 # python -m pip install -c constraints.txt -e ".[test]"
 # mkdocs serve
 # ```
 #
-# `mkdocs serve` shows both languages and builds again when a file is saved. If only prose changed, no code is executed; if code changed, just that lesson is.
+# `mkdocs serve` shows both languages and builds again when a file is saved. If only prose changed, no code is executed; if code changed, only that lesson is executed.
 #
 # ## Write a lesson {#lesson}
 #
@@ -201,9 +201,9 @@
 #
 # ## Change a figure {#figure}
 #
-# The functions that draw are below `cnn_guide/figures`. They take arrays, give a matplotlib Figure, and never use Keras.
+# The functions that draw are in `cnn_guide/figures`. They take arrays, return a matplotlib Figure, and never use Keras.
 #
-# 1. A function is marked `@styled` and ends with `finish(figure, alt)`. `alt` is what those read who cannot see the figure, made from the data.
+# 1. A function is marked `@styled` and ends with `finish(figure, alt)`. `alt` is what is read to those who cannot see the figure, made from the data.
 # 2. Words in a figure stand in `WORDS` of `cnn_guide/labels.py`, Korean beside English, and come from `text("key")`.
 # 3. Add a new function to `cnn_guide/figures/__init__.py`, and a test to `tests/test_figures.py`.
 #
@@ -218,7 +218,7 @@
 #
 # If you changed the speed of something, run the files in `benchmarks`. Each says at its top what it measures and how; for example `python benchmarks/ops.py`.
 #
-# To move to newer libraries, make `constraints.txt` again, in a fresh virtual environment, with this command.
+# To move to newer libraries, make `constraints.txt` anew, in a fresh virtual environment, with this command.
 #
 # ```
 # python -m pip install -e ".[test]" && python -m pip freeze --exclude-editable > constraints.txt
@@ -226,7 +226,7 @@
 #
 # ## What the errors mean {#errors}
 #
-# If something is wrong with a lesson, the build stops and tells what is wrong with all lessons at once. Each line names the file, the line, and which cell it is.
+# If something is wrong with a lesson, the build stops and lists the problems of all lessons at once. Each line names the file, the line, and which cell it is.
 #
 # ```
 # 2 problems in the lessons:
@@ -242,7 +242,7 @@
 # | `expected a cell with lang="…" here` | A prose cell has no language, or the order is wrong: Korean comes first |
 # | `is not a plain file inside …` | It is a symbolic link, or a file outside `docs`: move the file into `docs` |
 # | an error message of Python | The code of that cell failed, or an expression in its prose |
-# | `wrote to standard error` | There was a warning. Do not hide it: mend its cause |
+# | `wrote to standard error` | There was a warning. Do not hide it: fix its cause |
 # | `Glyph … missing` | The font of the figures lacks the character. Use another, or add it to the font with `cnn_guide/assets/font/make.py` |
 # | `shows a figure without alt text` | The figure has no description. Let the function that draws it make one, or write `alt_ko` and `alt_en` |
 # | `prints … characters` | A cell prints too much: print only what is needed |
@@ -251,7 +251,7 @@
 # | `cannot keep what it computed in …` | The cache folder cannot be written to. Make room, or name another folder in `CNN_GUIDE_CACHE` |
 # | `contains a link …, but …` | The file or the heading's id that the link points to does not exist |
 # | `terms.yml: …` | The entry of a term lacks a field, or its id is there twice |
-# | `… is not the published file` | A data file is not the original one. Delete it, and it is looked for elsewhere; or name a folder in `CNN_GUIDE_DATA` |
-# | `no download of Fashion-MNIST` | No error: it could not be downloaded, the bundled sample is used, and each page says so |
+# | `… is not the published file` | A data file is not the original one. Delete it, and the build looks elsewhere; or name a folder in `CNN_GUIDE_DATA` |
+# | `no download of Fashion-MNIST` | Not an error: the data could not be downloaded, the bundled sample is used, and each page says so |
 # | `the run in … is damaged` | The run that was kept is broken. It is trained again; there is nothing to do |
 # | `cannot keep the run in …` | The run could not be stored. Make 20 MB of room in that folder, or name another in `CNN_GUIDE_CACHE` |
