@@ -11,8 +11,8 @@
 # %% [markdown] lang="en"
 # # Common misconceptions {#misconceptions}
 #
-# Books, lectures and blogs say these things often. All of them are plausible, and **wrong as they stand**. Read each and say first what is wrong with it.
-# The answers are no opinions: they are computed.
+# Books, lectures and blogs often say these things. All of them are plausible, and **wrong as they stand**. Read each and say first what is wrong with it.
+# The answers are not opinions: they are computed.
 #
 # ## "Padding is a ring of one pixel" {#one-pixel}
 #
@@ -34,8 +34,8 @@ for kernel, stride in ((3, 1), (5, 1), (2, 1), (3, 2)):
 # 세임 패딩을 한 (4, 4) 입력에서 (3, 3) 커널이 픽셀마다 몇 번 지나가는지 셉니다.
 
 # %% [markdown] lang="en"
-# One row above and one below is the first line only: a kernel of 3 at stride 1. At stride 1 it takes $k - 1$ rows in all; in
-# other cases they may go to one side only. → [How many rows does it take?](components/padding.py#how-many)
+# One row above and one below is true only of the first line, a kernel of 3 at stride 1. At stride 1 it takes $k - 1$ rows in all; in
+# some cases they go to one side only. → [How many rows does it take?](components/padding.py#how-many)
 #
 # ## "With padding, all pixels are used equally" {#equal-use}
 #
@@ -78,12 +78,12 @@ sizes
 # 길이 7인 줄에서 3칸짜리 창을 두 칸씩 옮기며 최대 풀링(max pooling)을 합니다. 창마다 이웃 창과 한 칸을 함께 읽습니다.
 
 # %% [markdown] lang="en"
-# It does at stride 1 only. Stride 2 gives {{ sizes[2] }}, stride 3 gives {{ sizes[3] }}.
+# It does so only at stride 1. Stride 2 gives {{ sizes[2] }}, stride 3 gives {{ sizes[3] }}.
 # What same padding promises is $\left\lceil n / s \right\rceil$. → [Same padding with stride](components/stride.py#same-padding)
 #
 # ## "Pooling windows must not overlap" {#overlap}
 #
-# In a row of 7, move a window of 3 by two cells at a time and take the maximum. Each window shares a cell with the next.
+# In a row of 7 cells, move a window of 3 by two cells at a time and take the maximum. Each window shares a cell with the next.
 
 # %%
 import numpy as np
@@ -102,7 +102,7 @@ max_pool2d(row, pool_size=(1, 3), stride=(1, 2))
 # 이 사이트의 신경망에서 층마다 가중치(weight)와 절편(bias)이 모두 몇 개인지 세어 봅니다.
 
 # %% [markdown] lang="en"
-# It works without any trouble; the middle window and the left one both read the 9. Not overlapping is no rule but the **default**:
+# It works without any trouble; the middle window and the left one both read the 9. Not overlapping is not a rule but the **default**:
 # unless you set the stride, Keras makes it equal to the pool size. → [Windows may overlap](components/pooling.py#overlap)
 #
 # ## "Pooling layers learn weights too" {#pooling-weights}
@@ -128,11 +128,11 @@ for layer in layers:
 
 # %% [markdown] lang="en"
 # Both pooling layers have {{ layers[1].count_params() }}. There is nothing to learn in picking the largest value. Training cannot change a pooling layer, so the layers
-# before and behind it learn to suit it. → [It has no weights](components/pooling.py#no-weights)
+# before and after it learn to suit it. → [It has no weights](components/pooling.py#no-weights)
 #
 # ## "Most weights are in the convolutional layers" {#parameters}
 #
-# It is a convolutional network, so its convolutional layers should hold most weights. Look at the table above. And count the multiplications too:
+# It is a convolutional network, so its convolutional layers should hold most of the weights. Look at the list above. And count the multiplications too:
 # a convolutional layer multiplies with the weights of its kernels once at every place, a dense layer with each weight only once.
 
 # %%
@@ -194,13 +194,13 @@ for pixels in range(5):
 # 입력도 커널도 3차원 배열이기는 합니다. 두 층의 커널과 출력의 모양을 비교해 보세요.
 
 # %% [markdown] lang="en"
-# {{ f"{accuracy[0]:.1%}" }} fall to {{ f"{accuracy[4]:.1%}" }}. The feature maps of a convolution **move along** with the garment, and pooling forgives small shifts only. The dense layer behind them has
-# other weights for every place, so a shifted map is an input that it has never seen; the more so as it learned from garments that are always in the middle.
+# The accuracy falls from {{ f"{accuracy[0]:.1%}" }} to {{ f"{accuracy[4]:.1%}" }}. The feature maps of a convolution **move along** with the garment, and pooling forgives small shifts only. The dense layer after them has
+# other weights for every place, so a shifted map is an input that it has never seen, all the more because it learned from garments that are always in the middle.
 # → [Shifted by a pixel](components/pooling.py#shift)
 #
 # ## "Convolution of a colour image is a 3-D convolution" {#conv3d}
 #
-# Input and kernel are arrays of three dimensions, that much is true. Compare the shapes of kernel and output in two layers.
+# Input and kernel are three-dimensional arrays; that much is true. Compare the shapes of kernel and output in two layers.
 
 # %%
 import keras
@@ -219,7 +219,7 @@ print("Conv3D", solid(colours[..., np.newaxis]).shape, solid.kernel.shape)
 # 수학에서는 맞는 말입니다. 신경망에서도 그럴까요? 같은 숫자를 NumPy의 두 함수와 Keras의 `Conv1D`에 넣습니다.
 
 # %% [markdown] lang="en"
-# The kernel of `Conv2D` is as deep as the input, {{ flat.kernel.shape[2] }}, so it moves across and down only, and no axis of depth is left in the output. The kernel of `Conv3D` has a depth of
+# The kernel of `Conv2D` is as deep as the input, {{ flat.kernel.shape[2] }}, so it moves only across and down, and no axis of depth is left in the output. The kernel of `Conv3D` has a depth of
 # {{ solid.kernel.shape[2] }} and moves in depth as well. The digit in the name counts **directions of movement**, not axes of arrays. → [This is not Conv3D](components/channels.py#conv3d)
 #
 # ## "Convolution multiplies with the flipped kernel" {#flip}
@@ -269,12 +269,12 @@ print(after)
 # 픽셀을 0과 1 사이로 바꾸는 가장 흔한 한 줄입니다. 결과의 dtype은 무엇일까요?
 
 # %% [markdown] lang="en"
-# The 7 went from place {{ before.argmax() + 1 }} to place {{ after.argmax() + 1 }}: to the **left**. Each place of the output fetches its neighbour on the right.
+# The 7 goes from place {{ before.argmax() + 1 }} to place {{ after.argmax() + 1 }}: to the **left**. Each place of the output fetches its neighbour on the right.
 # What is read and where things move are opposite directions. → [Shift the image, and the map shifts](components/convolution.py#shift)
 #
 # ## "Dividing by 255.0 gives float32" {#float32}
 #
-# It is the most common line for bringing pixels between 0 and 1. What is the dtype of the result?
+# It is the usual line for scaling pixels to between 0 and 1. What is the dtype of the result?
 
 # %%
 pixels = data.test_images[:1000]
@@ -291,13 +291,13 @@ for scaled in (pixels / 255.0, scale(pixels)):
 # $\sqrt{p\,(1 - p) / n}$만큼 흔들립니다. 이것을 표준 오차(standard error)라고 합니다.
 
 # %% [markdown] lang="en"
-# Divide a `uint8` array and NumPy makes it float64. That takes twice the memory, for layers that turn it into float32 anyway.
+# Divide a `uint8` array, and NumPy makes it float64. That takes twice the memory, for layers that turn it into float32 anyway.
 # **Convert first, then divide**, as in `astype("float32") / 255`. → [Between 0 and 1](classification/data.py#scale)
 #
 # ## "Test accuracy is an exact number" {#exact}
 #
-# The test accuracy of this network is {{ f"{run.test_accuracy:.2%}" }}. Had other test images been drawn, would it be the same? A share $p$ measured on $n$ images
-# wavers by $\sqrt{p\,(1 - p) / n}$, its standard error.
+# The test accuracy of this network is {{ f"{run.test_accuracy:.2%}" }}. If other test images had been drawn, would it be the same? A share $p$ measured on $n$ images
+# varies by about $\sqrt{p\,(1 - p) / n}$, its standard error.
 
 # %%
 p, n = run.test_accuracy, run.manifest["data"]["test_images"]
@@ -306,7 +306,7 @@ low, high = p - 2 * error, p + 2 * error
 print(f"standard error {error:.2%}, two on either side: {low:.2%} to {high:.2%}")
 
 # %% [markdown] lang="ko"
-# 표준 오차의 두 배를 빼고 더한 이런 구간은 스무 번 가운데 열아홉 번쯤 진짜 정확도를 담습니다. 그러니 앞뒤로 {{ f"{2 * error:.1%}" }}포인트쯤은 열어 두고 읽어야 합니다. 두 신경망의 차이가 이보다 작으면 어느 쪽이 나은지 아직 모르는 것입니다.
+# 표준 오차의 두 배를 빼고 더한 이런 구간은 스무 번 가운데 열아홉 번쯤 진짜 정확도를 담습니다. 그러니 앞뒤로 {{ f"{2 * error:.1%}" }}포인트쯤은 열어 두고 읽어야 합니다. 두 신경망의 차이가 이보다 작으면 정확도만으로는 어느 쪽이 나은지 알 수 없습니다.
 # 여기에 시드(seed)가 달라서 생기는 차이도 더해집니다. → [이 점수는 얼마나 흔들릴까요?](classification/evaluation.py#uncertainty)
 #
 # ## "막대가 9번에 있으니 앵클 부츠다" {#position}
@@ -314,7 +314,7 @@ print(f"standard error {error:.2%}, two on either side: {low:.2%} to {high:.2%}"
 # 확률 열 개를 막대로 그릴 때 막대의 자리를 1부터 10까지로 잡은 예제가 많습니다. 가방은 클래스 8입니다. 가방 한 장의 막대는 몇 번에 설까요?
 
 # %% [markdown] lang="en"
-# Of such intervals, two standard errors to either side, about nineteen in twenty hold the true accuracy. So read it with some {{ f"{200 * error:.1f}" }} percentage points of room on either side. When two networks differ by less than that, which one is better is not known yet.
+# Of such intervals, two standard errors to either side, about nineteen in twenty hold the true accuracy. So allow the accuracy some {{ f"{200 * error:.1f}" }} percentage points on either side. When two networks differ by less than that, their accuracies alone do not tell which one is better.
 # The difference that the seed makes comes on top. → [How much does this score vary by chance?](classification/evaluation.py#uncertainty)
 #
 # ## "The bar stands at 9, so it is an ankle boot" {#position}
@@ -337,13 +337,13 @@ for places in (np.arange(1, 11), np.arange(10)):
 # 그리고 훈련 이미지에서 구한 클래스별 평균 가운데 가장 가까운 것을 답으로 고릅니다. 아무 정보도 없다면 열에 하나를 맞힐 것입니다.
 
 # %% [markdown] lang="en"
-# Counted from 1, the bar of the bag stands at 9, which is the number of ankle boots. Places in an array count from 0: let the axis count from 0 too,
+# Counted from 1, the bar of the bag stands at 9, which is the number of ankle boots. Places in an array are counted from 0: let the axis count from 0 too,
 # or better, write the **names of the classes** there. → [One image](classification/evaluation.py#one-image)
 #
 # ## "Feature maps of deep layers tell nothing" {#mute}
 #
 # The 64 maps of the second convolutional layer are hard to read by eye. Do they hold nothing? Keep **just the mean** of each map, so that an image becomes 64 numbers.
-# Then answer with the class whose mean over training images is nearest. With nothing to go by, one in ten would be right.
+# Then answer with the class whose mean over training images is nearest. If these numbers told nothing, one answer in ten would be right.
 
 # %%
 from cnn_guide.inspection import activations
@@ -363,9 +363,9 @@ share = (distances.argmin(axis=1) == data.test_labels[:1000]).mean()
 print(f"{share:.1%}")
 
 # %% [markdown] lang="ko"
-# {{ f"{share:.0%}" }}를 맞힙니다. 맵의 모양은 버리고 밝기만 남겼는데도 그렇습니다. 깊은 층의 맵은 **읽기 어려울 뿐, 알려 주는 것이 없지는 않습니다.**
+# {{ f"{share:.0%}" }}를 맞힙니다. 맵의 무늬는 버리고 평균만 남겼는데도 그렇습니다. 깊은 층의 맵은 **읽기 어려울 뿐, 알려 주는 것이 없지는 않습니다.**
 # 무엇에 반응하는지 이미지로 물어볼 수 있습니다. → [맵이 반응하는 것](visualization/responses.py)
 
 # %% [markdown] lang="en"
-# {{ f"{share:.0%}" }} are right, although only the brightness of each map was kept and its shape thrown away. Maps of deep layers are **hard to read, not mute**.
+# {{ f"{share:.0%}" }} of the answers are right, although only the mean of each map was kept and its pattern thrown away. Maps of deep layers are **hard to read, not mute**.
 # Images can be used to ask what they respond to. → [What maps respond to](visualization/responses.py)
