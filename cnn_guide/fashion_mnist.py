@@ -320,7 +320,7 @@ def _fetch(url: str, patience: float) -> bytes:
     def read() -> None:
         try:
             with urllib.request.urlopen(url, timeout=patience) as answer:
-                while chunk := answer.read(1 << 16):
+                while chunk := answer.read1(1 << 16):
                     arrived.put(chunk)
             arrived.put(b"")
         except OSError as error:

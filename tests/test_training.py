@@ -176,9 +176,9 @@ def test_comments_and_docstrings_do_not_name_another_run():
 def test_find_is_cheap(kept, few):
     program = """
 import sys, time
-begun = time.perf_counter()
+begun = time.process_time()
 run = training.find(data)
-print(time.perf_counter() - begun)
+print(time.process_time() - begun)
 assert run.epochs > 0
 assert not {"keras", "tensorflow", "sklearn"} & set(sys.modules)
 """
