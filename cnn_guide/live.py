@@ -17,7 +17,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 
-from cnn_guide import conv2d, max_pool2d
+from cnn_guide import conv2d, fashion_mnist, max_pool2d
 from cnn_guide.cache import cache_dir
 from cnn_guide.fashion_mnist import CLASS_NAMES
 
@@ -238,8 +238,6 @@ def _folder(run: Any) -> Path:
 
 
 def _export_run(run: Any, folder: Path) -> LiveNetwork:
-    from cnn_guide import fashion_mnist
-
     data = fashion_mnist.load_sample() if run.is_sample else fashion_mnist.load()
     weights = run.model.get_weights()
     test_set = (data.test_images, data.test_labels)
