@@ -174,14 +174,14 @@ for number in picked:
     print(f"kernel {number}: sum {sums[number]:+.2f}, lit {lit[number]:.0%}")
 
 # %% [markdown] lang="ko"
-# {{ picked[0] }}번 커널은 가중치의 합이 {{ f"{sums[picked[0]]:.2f}" }}이고, 이미지에서 값이 0.25보다 큰 픽셀의 {{ f"{lit[picked[0]]:.0%}" }}에서 켜졌습니다(맵의 값이 0.05를 넘었습니다). {{ picked[1] }}번 커널은 합이 {{ f"{sums[picked[1]]:.2f}".replace("-", "−") }}이고 {{ f"{lit[picked[1]]:.0%}" }}에서만 켜졌습니다. 나머지는 한쪽 경계에서 밝습니다. 커널의 파란 칸에는 값이 작은 픽셀이, 붉은 칸에는 값이 큰 픽셀이 놓이는 자리입니다.
+# {{ picked[0] }}번 커널은 가중치의 합이 {{ f"{sums[picked[0]]:.2f}" }}이고, 이미지에서 값이 0.25보다 큰 픽셀의 {{ f"{lit[picked[0]]:.0%}" }}에서 켜졌습니다(맵의 값이 0.05를 넘었습니다). {{ picked[1] }}번 커널은 합이 {{ f"{sums[picked[1]]:.2f}".replace("-", "−") }}이고 {{ f"{lit[picked[1]]:.0%}" }}에서만 켜졌습니다. 나머지 둘은 한쪽 경계에서 가장 밝습니다. 커널의 파란 칸에는 값이 작은 픽셀이, 붉은 칸에는 값이 큰 픽셀이 놓이는 자리입니다.
 #
 # ## 픽셀 하나를 손으로 {#traced-pixel}
 #
 # 이 값이 정말 우리가 배운 그 계산일까요? 가장 강한 맵 {{ strongest }}에서 가장 밝은 픽셀을 골라, 이미지 조각과 커널과 절편(bias)만으로 다시 계산합니다. 신경망은 쓰지 않습니다.
 
 # %% [markdown] lang="en"
-# The weights of kernel {{ picked[0] }} add up to {{ f"{sums[picked[0]]:.2f}" }}, and its map is lit (above 0.05) on {{ f"{lit[picked[0]]:.0%}" }} of the image's pixels above 0.25. Those of kernel {{ picked[1] }} add up to {{ f"{sums[picked[1]]:.2f}".replace("-", "−") }}, and its map is lit on only {{ f"{lit[picked[1]]:.0%}" }} of them. The others are bright along one kind of edge: where small pixel values meet the kernel's blue cells and large ones its red cells.
+# The weights of kernel {{ picked[0] }} add up to {{ f"{sums[picked[0]]:.2f}" }}, and its map is lit (above 0.05) on {{ f"{lit[picked[0]]:.0%}" }} of the image's pixels above 0.25. Those of kernel {{ picked[1] }} add up to {{ f"{sums[picked[1]]:.2f}".replace("-", "−") }}, and its map is lit on only {{ f"{lit[picked[1]]:.0%}" }} of them. The other two are brightest along one kind of edge: where small pixel values meet the kernel's blue cells and large ones its red cells.
 #
 # ## One pixel by hand {#traced-pixel}
 #
