@@ -1,11 +1,22 @@
 import functools
-from collections.abc import Callable, Iterator
+import gzip
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import NoReturn
+from urllib.parse import urlsplit
 
 import pytest
+
+from cnn_guide.fashion_mnist import SAMPLE_FOLDER
 
 collect_ignore = ["lesson_template.py"]  # no module: a lesson, executed by its own test
 CHROMIUM = Path("/usr/bin/chromium")
@@ -19,9 +30,45 @@ FLAGS = [
 ]
 
 
+def missing(what: str) -> NoReturn:
+    """Skip a test, saying `what` is missing; fail it where CNN_GUIDE_REQUIRE_BROWSER is 1."""
+    stop = pytest.fail if os.environ.get("CNN_GUIDE_REQUIRE_BROWSER") == "1" else pytest.skip
+    stop(what)
+
+
+def no(found: Iterable[object]) -> None:
+    """Fail with all of what was found, one a line."""
+    lines = [str(one) for one in found]
+    if lines:
+        pytest.fail("\n".join(lines), pytrace=False)
+
+
 class _QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         pass
+
+
+class _PagesHandler(_QuietHandler):
+    """Answers as GitHub Pages does: compressed text, and the site's page for what is not there."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        found = path.exists()
+        path = path if found else Path(self.directory) / "404.html"
+        kind, content = self.guess_type(str(path)), path.read_bytes()
+        self.send_response(200 if found else 404)
+        if kind.startswith("text/") or kind.endswith(("javascript", "json", "xml")):
+            content = gzip.compress(content, 6)
+            self.send_header("Content-Encoding", "gzip")
+            kind += "; charset=utf-8"
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "max-age=600")
+        self.end_headers()
+        self.wfile.write(content)
 
 
 class _QuietServer(ThreadingHTTPServer):
@@ -30,9 +77,9 @@ class _QuietServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[str]:
-    handler = functools.partial(_QuietHandler, directory=str(folder))
-    with _QuietServer(("127.0.0.1", 0), handler) as server:
+def _serving(folder: Path, handler: type = _QuietHandler, port: int = 0) -> Iterator[str]:
+    handler = functools.partial(handler, directory=str(folder))
+    with _QuietServer(("127.0.0.1", port), handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -47,6 +94,82 @@ def serve() -> Iterator[Callable[[Path], str]]:
         yield lambda folder: servers.enter_context(_serving(folder))
 
 
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """Give the folder of a built site: what CNN_GUIDE_SITE names, or a build on the sample."""
+    if built := os.environ.get("CNN_GUIDE_SITE"):
+        return Path(built).resolve()
+    folder = tmp_path_factory.mktemp("site")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    settings = {
+        "CNN_GUIDE_DATA": str(SAMPLE_FOLDER),
+        "CNN_GUIDE_CACHE": str(tmp_path_factory.mktemp("site-cache")),
+        "NO_MKDOCS_2_WARNING": "1",
+        "REPO_URL": "https://github.com/example/cnn_guide",
+        "SITE_URL": f"http://127.0.0.1:{port}/",
+    }
+    build = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(folder)],
+        cwd=Path(__file__).parent.parent,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+    )
+    if build.returncode:
+        pytest.fail(f"mkdocs build failed:\n{build.stdout}{build.stderr}", pytrace=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site_root(site) -> str:
+    """Give the address that the site was built for."""
+    front = (site / "index.html").read_text(encoding="utf-8")
+    return re.search(r'rel="canonical" href="([^"]*)"', front)[1]
+
+
+@pytest.fixture(scope="session")
+def site_address(site, site_root) -> Iterator[str]:
+    """Serve the site, at the address it was built for if that is on this machine; give it."""
+    built_for = urlsplit(site_root)
+    port = built_for.port if built_for.hostname == "127.0.0.1" else 0
+    with _serving(site, _PagesHandler, port) as address:
+        yield f"{address}/"
+
+
+@pytest.fixture(scope="session")
+def pages(site, site_root) -> dict[str, Path]:
+    """Give the files of all pages by their addresses below the site's, as in "en/glossary/".
+
+    They come from the site maps of both languages.
+    """
+    found = {}
+    for language in (site, site / "en"):
+        listed = (language / "sitemap.xml").read_text(encoding="utf-8")
+        for address in re.findall(r"<loc>([^<]*)</loc>", listed):
+            page = address.removeprefix(site_root)
+            found[page] = site / page / "index.html"
+    assert found
+    return found
+
+
+@pytest.fixture(scope="session")
+def npm_install(tmp_path_factory) -> Callable[[str], Path]:
+    """Give a function that installs a package from npm; it returns the folder of node_modules."""
+    folder = tmp_path_factory.mktemp("npm")
+
+    def install(package: str) -> Path:
+        if not (npm := shutil.which("npm")):
+            missing("npm is not installed")
+        command = [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", package]
+        result = subprocess.run(command, capture_output=True, text=True)
+        if result.returncode:
+            missing(f"npm could not install {package}: {result.stderr[-500:]}")
+        return folder / "node_modules"
+
+    return install
+
+
 @pytest.fixture(scope="module")
 def browser():
     """Give a headless Chromium, driven by Playwright.
@@ -54,7 +177,7 @@ def browser():
     While it is open, no test of the same module can start an event loop of its own.
     """
     if not CHROMIUM.exists():
-        pytest.skip(f"Chromium is not installed ({CHROMIUM})")
+        missing(f"Chromium is not installed ({CHROMIUM})")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

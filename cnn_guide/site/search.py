@@ -32,9 +32,9 @@ def add_terms(index: dict[str, Any], terms: Iterable[Term]) -> None:
     """Let the search find the section that explains a term first, by any of the term's names.
 
     `index` is the table that Material's search reads. A section's names become its tags, which
-    weigh more than titles there: the term in both languages, its other names, and the Korean names
-    with the particles that follow them, because the search compares the beginnings of words: what
-    it finds for 패딩 it would not find for 패딩을.
+    weigh more than titles there: the term in both languages, its other names, and the endings that
+    a name may have, because the search compares the beginnings of words: what it finds for 패딩 it
+    would not find for 패딩을.
     """
     sections = {section["location"]: section for section in index["docs"]}
     for term in terms:
@@ -44,21 +44,22 @@ def add_terms(index: dict[str, Any], terms: Iterable[Term]) -> None:
         if section is None:
             continue
         names = [term.ko, term.en, *(name for also in term.also.values() for name in also)]
-        names += [term.id, *term.search]
-        words = " ".join(form for name in names for form in [name, *_with_particles(name)])
+        names += term.search
+        words = " ".join(form for name in names for form in [name, *_with_endings(name)])
         section["tags"] = [" ".join([*section.get("tags", []), words])]
 
 
-def _with_particles(name: str) -> list[str]:
-    """Return a Korean name with the particles that may follow its last syllable; [] for others.
+def _with_endings(name: str) -> list[str]:
+    """Return the last word of a Korean name with the particles that may follow, others as plural.
 
-    >>> _with_particles("보폭")[:3]
-    ['보폭은', '보폭이', '보폭을']
+    >>> _with_endings("최대 풀링")[:3], _with_endings("feature map")
+    (['풀링은', '풀링이', '풀링을'], ['maps'])
     """
-    last = ord(name[-1]) - ord("가")
+    word = name.split()[-1]
+    last = ord(word[-1]) - ord("가")
     if not 0 <= last < 11_172:
-        return []
+        return [word + ("es" if word.endswith("s") else "s")]
     final = last % 28  # the consonant that closes the syllable: 0 is none, 8 is ㄹ
     particles = ["은", "이", "을", "과"] if final else ["는", "가", "를", "와"]
     particles += ["으로" if final not in (0, 8) else "로", "의", "에서", "도"]
-    return [name + particle for particle in particles]
+    return [word + particle for particle in particles]

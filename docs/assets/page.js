@@ -14,11 +14,22 @@ for (const link of document.querySelectorAll("a[data-copy]")) {
 // A copy button on every piece of code. Material listens for its clicks; the buttons that Material would
 // make itself stand in landmarks without a name, one for each piece.
 const { translations } = JSON.parse(document.getElementById("__config").textContent);
-document.querySelectorAll(".highlight:not(.no-copy) > pre").forEach((pre, number) => {
-  pre.id = `code-${number + 1}`;
+document.querySelectorAll(".highlight:not(.no-copy) > pre > code").forEach((code, number) => {
+  code.id = `code-${number + 1}`;
   const button = document.createElement("button");
   button.className = "md-clipboard md-icon";
   button.title = translations["clipboard.copy"];
-  button.dataset.clipboardTarget = `#${pre.id} > code`;
-  pre.after(button);
+  button.dataset.clipboardTarget = `#${code.id}`;
+  code.parentElement.after(button);
+});
+
+// Formulas and tables that are wider than the screen scroll: by keyboard, too.
+const scrolling = new ResizeObserver((changes) => {
+  for (const { target } of changes) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+addEventListener("load", () => {
+  document.querySelectorAll(".arithmatex, .md-typeset__scrollwrap").forEach((box) => scrolling.observe(box));
 });
