@@ -349,7 +349,7 @@ def occlusion_figure(image: ArrayLike, change: ArrayLike, name: str, probability
         axes[0, 1], change, text("maps.covered"), cmap=SIGNED, norm=signed_norm(change)
     )
     axes[0, 1].add_patch(
-        Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor=INK, linewidth=2)
+        Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor=WINDOW, linewidth=2)
     )
     colour_bar(figure, shown, axes[0, 1], text("maps.change"))
     alt = text(

@@ -134,7 +134,8 @@ from cnn_guide.inspection import occlusion_map
 probabilities = run.test_probabilities[:1000]
 predicted, sure = probabilities.argmax(axis=1), probabilities.max(axis=1)
 right = (labels == 8) & (predicted == 8)
-which = int((right & (sure > 0.9) & (sure < 0.995)).argmax())  # sure, not unshakeable
+fairly_sure = (sure > 0.9) & (sure < 0.995)
+which = int((right & fairly_sure).argmax())
 image, name = test[which], classes[8]
 change = occlusion_map(model, image, label=8, size=7, value=0)
 occlusion_figure(image[..., 0], change, name, sure[which])
