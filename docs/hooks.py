@@ -2,25 +2,31 @@
 
 import json
 import logging
+import os
 import re
+import shutil
+import subprocess
 import tempfile
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urljoin
 
+from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
-from mkdocs.exceptions import BuildError
+from mkdocs.exceptions import BuildError, MkDocsException
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from cnn_guide.fashion_mnist import DataError
 from cnn_guide.site.build import build, write
 from cnn_guide.site.problems import LessonError
 from cnn_guide.site.search import add_terms, describe
 from cnn_guide.site.terms import read as read_terms
+from cnn_guide.training import RunError
 
 log = logging.getLogger("mkdocs.hooks.cnn_guide")
 
@@ -35,6 +41,15 @@ _ACTIONS = {
 }
 _ALTERNATE = re.compile(r'<link rel="alternate" href="[^"]*" hreflang="(\w+)">')
 _SWITCH = re.compile(r'href="[^"]*" hreflang="(\w+)"(?= class)')
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Date the site by its commit, not by the clock: two builds of one commit are the same."""
+    if "SOURCE_DATE_EPOCH" not in os.environ and shutil.which("git"):
+        ask = ["git", "-C", str(Path(__file__).parent), "log", "-1", "--format=%ct"]
+        answer = subprocess.run(ask, capture_output=True, text=True)
+        if answer.returncode == 0:
+            os.environ["SOURCE_DATE_EPOCH"] = answer.stdout.strip()
 
 
 def on_config(config: Any) -> Any:
@@ -52,19 +67,37 @@ def _as_notebooks(item: Any) -> Any:
     return [_as_notebooks(value) for value in item]
 
 
-@event_priority(100)  # before mkdocs-jupyter recognises the notebooks
-def on_files(files: Files, config: Any) -> Files:
-    """Replace the lessons by their notebooks and figures, as the build wrote them."""
+def on_pre_build(config: Any) -> None:
+    """Write the pages of both languages, before MkDocs empties the site: what fails leaves it whole."""
     pages = Path(_folder.name) / "pages"
     if config.theme["language"] == "ko" or not pages.exists():
         try:
             address = config.site_url.removesuffix("en/")
             write(build(Path(config.docs_dir), suffix=".ipynb", address=address), pages)
-        except LessonError as error:
+        except (LessonError, DataError, RunError, OSError) as error:
             raise BuildError(str(error)) from error
+
+
+def on_serve(server: Any, config: Any, builder: Any) -> Any:
+    """Go on serving the last good pages while a lesson is broken; MkDocs would seem stuck."""
+
+    def rebuild() -> None:
+        try:
+            builder()
+        except MkDocsException as error:
+            log.error("%s Mend it and save: until then the last good pages are served.", error)
+
+    server.builder = rebuild
+    return server
+
+
+@event_priority(100)  # before mkdocs-jupyter recognises the notebooks
+def on_files(files: Files, config: Any) -> Files:
+    """Replace the lessons by their notebooks and figures, as the build wrote them."""
     for file in list(files):
         if file.src_uri.endswith(".py"):
             files.remove(file)
+    pages = Path(_folder.name) / "pages"
     folder = pages / config.theme["language"]
     found = [(path, folder) for path in sorted(folder.rglob("*")) if path.is_file()]
     if config.theme["language"] == "ko":
@@ -77,6 +110,26 @@ def on_files(files: Files, config: Any) -> Files:
                 File(uri, str(root), config.site_dir, use_directory_urls=config.use_directory_urls)
             )
     return files
+
+
+def on_env(env: Any, config: Any, files: Files) -> None:
+    """Compile a template once for both languages and all rebuilds."""
+    env.bytecode_cache = _compiled
+
+
+class _Compiled(BytecodeCache):
+    def __init__(self) -> None:
+        self.templates: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if known := self.templates.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.templates[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
 
 
 def on_page_read_source(page: Page, config: Any) -> str | None:

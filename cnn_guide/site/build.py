@@ -84,6 +84,11 @@ def write(pages: Iterable[Page], out: Path) -> None:
 
     `<language>/<lesson>.md`, `.ipynb`, `.py` and figures; in `shared/`, what both languages use:
     the wheel, and below `assets/` the numbers that the widgets compute with.
+
+    Raises
+    ------
+    FileExistsError
+        If `out` is a folder with something else in it.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent) as name:
@@ -106,5 +111,11 @@ def write(pages: Iterable[Page], out: Path) -> None:
             for figure, content in page.figures.items():
                 (path.parent / figure).write_bytes(content)
         if out.exists():
+            _check_ours(out)
             shutil.rmtree(out)
         whole.replace(out)
+
+
+def _check_ours(folder: Path) -> None:
+    if any(folder.iterdir()) and not any(folder.glob("shared/cnn_guide-*.whl")):
+        raise FileExistsError(f"{folder} holds something else than these pages: name a new folder")

@@ -23,9 +23,14 @@ def complete() -> bool:
 
 
 def prepare() -> live.LiveNetwork:
-    """Return the page's network; before that, train and export what is missing."""
+    """Return the page's network; before that, train and export what is missing.
+
+    Raises `training.RunError` or `fashion_mnist.DataError` if that cannot be.
+    """
     if not complete():
-        subprocess.run([sys.executable, "-m", "cnn_guide.site.prepare"], check=True)
+        done = subprocess.run([sys.executable, "-m", "cnn_guide.site.prepare"])
+        if done.returncode:
+            raise training.RunError("what the lessons stand on could not be computed; see above")
     return live.prepare(training.find_or_train())
 
 
@@ -33,5 +38,8 @@ if __name__ == "__main__":
     # TensorFlow's C++ tells of the processor and of missing GPUs there; Python's stderr stays
     sys.stderr = os.fdopen(os.dup(2), "w", buffering=1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    live.prepare(training.find_or_train())
-    training.spread()
+    try:
+        live.prepare(training.find_or_train())
+        training.spread()
+    except (fashion_mnist.DataError, training.RunError, OSError) as error:
+        sys.exit(str(error))

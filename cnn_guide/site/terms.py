@@ -12,6 +12,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from cnn_guide.site.problems import LessonError, Problem
+
 _NO_HINTS_IN = {"a", "abbr", "code", "pre", "summary", "button", *(f"h{n}" for n in range(1, 7))}
 
 _GLOSSARY = {
@@ -52,22 +54,31 @@ class Term:
 def read(path: Path) -> list[Term]:
     """Read the table of terms, a YAML list.
 
-    Raises ValueError if an entry lacks a field or two entries share an id.
+    Raises `LessonError` if it is no YAML, an entry lacks a field or two entries share an id.
     """
-    return _parse(path.read_text(encoding="utf-8"), path.name)
+    return _parse(path.read_text(encoding="utf-8"), f"{path.parent.name}/{path.name}")
 
 
 @lru_cache(maxsize=1)  # every page asks for the same table
-def _parse(text: str, name: str) -> list[Term]:
-    terms = []
-    for entry in yaml.safe_load(text):
-        try:
-            terms.append(Term(**{"also": {}, "search": [], **entry}))
-        except TypeError as error:
-            raise ValueError(f"{name}: {entry}: {error}; see Term for the fields") from error
-    ids = [term.id for term in terms]
-    if twice := {i for i in ids if ids.count(i) > 1}:
-        raise ValueError(f"{name}: {', '.join(sorted(twice))} stands there more than once")
+def _parse(text: str, shown: str) -> list[Term]:
+    try:
+        table: Any = yaml.compose(text)
+        terms, problems, ids = [], [], set()
+        for node, entry in zip(table.value, yaml.safe_load(text), strict=True):
+            line = node.start_mark.line + 1
+            try:
+                terms.append(Term(**{"also": {}, "search": [], **entry}))
+            except TypeError as error:
+                message = f"{str(error).removeprefix('Term.__init__() ')}; see Term for the fields"
+                problems.append(Problem(shown, line, 0, message))
+            if entry.get("id") in ids:
+                problems.append(Problem(shown, line, 0, f"{entry['id']} stands there twice"))
+            ids.add(entry.get("id"))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise LessonError([Problem(shown, line, 0, str(error.problem))]) from error
+    if problems:
+        raise LessonError(problems)
     return terms
 
 
