@@ -95,7 +95,19 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
+def sample_cache(tmp_path_factory) -> Path:
+    """Give a cache folder with all that lessons stand on, made from the sample."""
+    cache = tmp_path_factory.mktemp("sample-cache")
+    settings = {"CNN_GUIDE_DATA": str(SAMPLE_FOLDER), "CNN_GUIDE_CACHE": str(cache)}
+    command = [sys.executable, "-m", "cnn_guide.site.prepare"]
+    done = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, text=True)
+    if done.returncode:
+        pytest.fail(f"{' '.join(command)} failed:\n{done.stderr}", pytrace=False)
+    return cache
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, request) -> Path:
     """Give the folder of a built site: what CNN_GUIDE_SITE names, or a build on the sample."""
     if built := os.environ.get("CNN_GUIDE_SITE"):
         return Path(built).resolve()
@@ -104,7 +116,7 @@ def site(tmp_path_factory) -> Path:
         port = free.getsockname()[1]
     settings = {
         "CNN_GUIDE_DATA": str(SAMPLE_FOLDER),
-        "CNN_GUIDE_CACHE": str(tmp_path_factory.mktemp("site-cache")),
+        "CNN_GUIDE_CACHE": str(request.getfixturevalue("sample_cache")),
         "NO_MKDOCS_2_WARNING": "1",
         "REPO_URL": "https://github.com/example/cnn_guide",
         "SITE_URL": f"http://127.0.0.1:{port}/",

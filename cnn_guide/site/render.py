@@ -195,7 +195,8 @@ def _smaller(data: dict[str, str]) -> tuple[str, bytes]:
 
 
 def _image(name: str, alt: str, size: dict[str, int]) -> str:
-    escaped = re.sub(r"([\\\[\]`*_<])", r"\\\1", " ".join(alt.split()))
+    # entities, because formulas and attributes in braces know no backslash
+    escaped = re.sub(r"[\\\[\]`*_<>${}&]", lambda sign: f"&#{ord(sign[0])};", " ".join(alt.split()))
     attributes = f'.cnn-figure width="{size["width"]}" height="{size["height"]}" loading="lazy"'
     return f"![{escaped}]({name}){{ {attributes} }}"
 
