@@ -75,7 +75,8 @@ def on_pre_build(config: Any) -> None:
             address = config.site_url.removesuffix("en/")
             write(build(Path(config.docs_dir), suffix=".ipynb", address=address), pages)
         except (LessonError, DataError, RunError, OSError) as error:
-            raise BuildError(str(error)) from error
+            log.error("%s", error)  # MkDocs tells an error once only, were it made twice
+            raise BuildError("The pages were not made.") from error
 
 
 def on_serve(server: Any, config: Any, builder: Any) -> Any:
