@@ -181,7 +181,8 @@ def in_place() -> Place:
     """
     named = os.environ.get("CNN_GUIDE_DATA")
     if named:
-        return _verified(Path(named), "CNN_GUIDE_DATA")
+        ours = Path(named) == SAMPLE_FOLDER
+        return _verified(Path(named), "sample in the package" if ours else "CNN_GUIDE_DATA")
     if _complete(keras_folder()):
         return _verified(keras_folder(), "Keras' cache")
     if _complete(DEBIAN_FOLDER):

@@ -100,9 +100,9 @@ def test_code_edit_executes_that_lesson_alone(server: Server, small: SmallSite) 
 
 def test_module_edit_executes_the_lessons_that_load_it(server: Server, small: SmallSite) -> None:
     before = server.said()
-    server.save(small.folder / "cnn_guide" / "pooling.py", "import numpy", "import  numpy")
+    server.save(small.folder / "cnn_guide" / "labels.py", "import os", "import  os")
     server.wait(lambda: "Documentation built" in server.said().removeprefix(before))
-    assert server.executed(before) == ["section/square.py", "section/square.py"]
+    assert server.executed(before) == ["index.py", "index.py"]
 
 
 @pytest.mark.parametrize(

@@ -236,3 +236,20 @@ def test_cache_removed_while_building(cache: Path) -> None:
     made, entry = kept()
     shutil.rmtree(entry.parent)
     assert load(made, "en") is None
+
+
+def test_entry_of_another_version_counts_as_missing() -> None:
+    """Written whole by a version of this package that knew one thing less."""
+    made, entry = kept()
+    content = json.loads(entry.read_text())["execution"]
+    del content["keras"]
+    digest = execution_module._digest(content)
+    entry.write_text(json.dumps({"digest": digest, "execution": content}))
+    assert load(made, "en") is None
+
+
+def test_other_versions_of_libraries_are_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = lesson("x = 1")
+    before = key(made, "en")
+    monkeypatch.setattr(execution_module, "versions", lambda: {"numpy": "3.0"})
+    assert key(made, "en") != before

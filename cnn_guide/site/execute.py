@@ -280,19 +280,19 @@ def load(lesson: Lesson, language: str) -> Execution | None:
         content = entry["execution"]
         if entry["digest"] != _digest(content):
             return None
+        execution = Execution(
+            outputs={
+                int(number): [nbformat.from_dict(output) for output in outputs]
+                for number, outputs in content["outputs"].items()
+            },
+            values={int(number): values for number, values in content["values"].items()},
+            modules=content["modules"],
+            runs=content["runs"],
+            data=content["data"],
+            keras=content["keras"],
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    execution = Execution(
-        outputs={
-            int(number): [nbformat.from_dict(output) for output in outputs]
-            for number, outputs in content["outputs"].items()
-        },
-        values={int(number): values for number, values in content["values"].items()},
-        modules=content["modules"],
-        runs=content["runs"],
-        data=content["data"],
-        keras=content["keras"],
-    )
     return execution if _is_true(execution) else None
 
 

@@ -11,6 +11,15 @@ import sys
 from cnn_guide import fashion_mnist, live, training
 
 
+def settle_data() -> None:
+    """Find or download the data; if there is only the sample, let the whole build use that.
+
+    Otherwise each lesson would ask the network again, and tell on its page that nothing came.
+    """
+    if fashion_mnist.find_or_download().folder == fashion_mnist.SAMPLE_FOLDER:
+        os.environ["CNN_GUIDE_DATA"] = str(fashion_mnist.SAMPLE_FOLDER)
+
+
 def complete() -> bool:
     """Whether everything is kept already. Takes milliseconds: Keras is not imported."""
     run = training.find()
@@ -27,6 +36,7 @@ def prepare() -> live.LiveNetwork:
 
     Raises `training.RunError` or `fashion_mnist.DataError` if that cannot be.
     """
+    settle_data()
     if not complete():
         done = subprocess.run([sys.executable, "-m", "cnn_guide.site.prepare"])
         if done.returncode:
