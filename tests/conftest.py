@@ -107,29 +107,47 @@ def sample_cache(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, request) -> Path:
-    """Give the folder of a built site: what CNN_GUIDE_SITE names, or a build on the sample."""
-    if built := os.environ.get("CNN_GUIDE_SITE"):
-        return Path(built).resolve()
-    folder = tmp_path_factory.mktemp("site")
+def site_settings(request) -> dict[str, str]:
+    """Give the environment that `site` is built in: the sample, but for CI's real site."""
+    if os.environ.get("CNN_GUIDE_SITE"):
+        return dict(os.environ)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    settings = {
+    return {
+        **os.environ,
         "CNN_GUIDE_DATA": str(SAMPLE_FOLDER),
         "CNN_GUIDE_CACHE": str(request.getfixturevalue("sample_cache")),
         "NO_MKDOCS_2_WARNING": "1",
         "REPO_URL": "https://github.com/example/cnn_guide",
         "SITE_URL": f"http://127.0.0.1:{port}/",
     }
-    build = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(folder)],
-        cwd=Path(__file__).parent.parent,
-        env={**os.environ, **settings},
-        capture_output=True,
-        text=True,
-    )
-    if build.returncode:
-        pytest.fail(f"mkdocs build failed:\n{build.stdout}{build.stderr}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def build_site(site_settings) -> Callable[[Path], None]:
+    """Give a function that builds the whole site into a folder."""
+
+    def build(folder: Path) -> None:
+        done = subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(folder)],
+            cwd=Path(__file__).parent.parent,
+            env=site_settings,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            pytest.fail(f"mkdocs build failed:\n{done.stdout}{done.stderr}", pytrace=False)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, build_site) -> Path:
+    """Give the folder of a built site: what CNN_GUIDE_SITE names, or a build on the sample."""
+    if built := os.environ.get("CNN_GUIDE_SITE"):
+        return Path(built).resolve()
+    folder = tmp_path_factory.mktemp("site")
+    build_site(folder)
     return folder
 
 
