@@ -34,7 +34,6 @@ _folder = tempfile.TemporaryDirectory(prefix="cnn_guide-pages-")
 _GITHUB = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git|/)?")
 _EXPLORER, _LIVE = '<div class="cnn-explorer"', '<div class="cnn-live"'
 _WIDGETS = {"explorer": _EXPLORER, "live": _LIVE, "quiz": '<details class="quiz"'}
-_PLAIN_CODE = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
 _ACTIONS = {
     "ko": ("노트북 내려받기", "코드 모두 복사", "복사했습니다", "Colab에서 열기"),
     "en": ("Download the notebook", "Copy all code", "Copied", "Open in Colab"),
@@ -149,13 +148,9 @@ def on_pre_page(page: Page, config: Any, files: Files) -> Page:
 
 
 def on_page_content(html: str, page: Page, config: Any, files: Files) -> str:
-    """Offer the lesson's notebook and script under its title, feed its widgets, lighten its code.
-
-    Names, punctuation and spaces have the colour of plain code: without their own elements a page
-    weighs a quarter less.
-    """
+    """Offer the lesson's notebook and script under its title, feed its widgets."""
     page.meta.setdefault("description", describe(html))
-    html = _feed_widgets(_PLAIN_CODE.sub(r"\1", html), page, config)
+    html = _feed_widgets(html, page, config)
     name = PurePosixPath(page.file.src_uri)
     if not Path(str(page.file.abs_src_path)).with_suffix(".py").exists():  # a page without code
         return html
