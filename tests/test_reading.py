@@ -1,8 +1,8 @@
 """Reading the built site in Chromium: what moves, breaks, comes from elsewhere, shuts readers out.
 
 Every page is visited, as on a phone in light and as on a desk in dark; each test judges what the
-visits found. Of a site on the sample, Korean is read on the phone and English on the desk; of a site
-that CNN_GUIDE_SITE names, both on both.
+visits found. Of a site on the sample, Korean is read on the phone and English on the desk; of a
+site that CNN_GUIDE_SITE names, both on both.
 """
 
 import os
