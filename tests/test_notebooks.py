@@ -16,6 +16,7 @@ from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -30,11 +31,24 @@ from traitlets.config import Config
 LESSONS = ["components/padding/"]  # of the quick suite: light, with figures and printed source
 TWO = 2  # at a time: a lesson computes on one core most of the time
 
+WHEEL = re.compile(
+    r'"cnn_guide(?:\[train\])? @ (\S+/cnn_guide-\d\S*\+[0-9a-f]{12}-py3-none-any\.whl)"'
+)
+
 # Figures in the form of the site, so that their bytes can be compared; drawn by the wheel's code.
 SITE_FORM = "from cnn_guide.site import kernel\n\nkernel.start()"
-WHERE = (
-    "import json\n\nimport cnn_guide\n\nprint(json.dumps([cnn_guide.__file__, labels.language()]))"
-)
+WHERE = """\
+import json
+
+import cnn_guide
+from cnn_guide.labels import language
+
+print(json.dumps([cnn_guide.__file__, language()]))
+"""
+
+
+# From the address of a page, the page and a new folder to what is wrong.
+Attempt = Callable[[str, str, Path], list[str]]
 
 
 class Reader:
@@ -56,8 +70,6 @@ class Reader:
         spec = folder.parent / "kernels" / f"reader-{folder.name}" / "kernel.json"
         spec.parent.mkdir(parents=True)
         spec.write_text(json.dumps(kernel))
-        self.work = folder / "work"
-        self.work.mkdir()
 
     @property
     def environment(self) -> dict[str, str]:
@@ -68,6 +80,20 @@ class Reader:
             kept["CNN_GUIDE_DATA"] = str(self.packages / "cnn_guide" / "assets" / "fashion_mnist")
         return kept | {"PIP_NO_INDEX": "1"}
 
+    def python_runs(self, *arguments: str, folder: Path | None = None) -> str:
+        """Run Python with the arguments; return what it prints, raise RuntimeError if it fails."""
+        done = subprocess.run(
+            [self.python, *arguments],
+            cwd=folder or self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(arguments)} failed: {done.stderr[-1500:]}")
+        return done.stdout
+
     def run(self, notebook: Any) -> None:
         """Execute a notebook; raises what nbclient raises if a cell fails."""
         client = NotebookClient(
@@ -76,7 +102,7 @@ class Reader:
             kernel_name=f"reader-{self.folder.name}",
             shutdown_kernel="immediate",
             config=Config(KernelManager={"transport_encryption": "auto"}),
-            resources={"metadata": {"path": str(self.work)}},
+            resources={"metadata": {"path": str(self.folder)}},
         )
         client.execute(env=self.environment)
 
@@ -96,22 +122,21 @@ def fetch(address: str) -> str:
 
 def shown(outputs: Iterable[Any]) -> Iterator[str | bytes]:
     """Give what a reader sees of a cell: text as a page has it, figures as PNG."""
-    text = ""
-    for output in outputs:
-        if output.output_type == "stream" and output.name == "stdout":
-            text += output.text
-        elif "image/png" in output.get("data", {}):
-            yield from lines(text)
-            text = ""
-            yield b64decode(output.data["image/png"])
-        elif "data" in output:
-            text += output.data["text/plain"]
-    yield from lines(text)
+    printed = [o for o in outputs if o.output_type != "stream" or o.name == "stdout"]
+    for kind, group in groupby(printed, key=lambda output: output.output_type):
+        if kind == "stream":  # it may arrive in pieces
+            yield from lines("".join(output.text for output in group))
+            continue
+        for output in group:
+            if "image/png" in output.data:
+                yield b64decode(output.data["image/png"])
+            else:
+                yield from lines(output.data["text/plain"])
 
 
 def lines(text: str) -> list[str]:
-    """Give the text, if there is any, without spaces at the end of its lines."""
-    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).strip("\n")
+    """Give the text, if there is any, without colours and spaces at the end of its lines."""
+    text = re.sub(r"\x1b\[[0-9;]*m|[ \t]+$", "", text, flags=re.MULTILINE).strip("\n")
     return [text] if text else []
 
 
@@ -147,21 +172,19 @@ def try_all(
     cache_of_the_site: None,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> Callable[[Callable[[str, str, Reader], list[str]]], None]:
+) -> Callable[[Attempt], None]:
     """Give a function that tries something with each lesson's page, and tells all that is wrong."""
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))  # where the readers' kernels are found
 
-    def one(
-        number: int, lesson: str, attempt: Callable[[str, str, Reader], list[str]]
-    ) -> list[str]:
+    def one(number: int, lesson: str, attempt: Attempt) -> list[str]:
         try:
-            reader = Reader(tmp_path / str(number))
-            found = attempt(site_address + lesson, fetch(site_address + lesson), reader)
+            address = site_address + lesson
+            found = attempt(address, fetch(address), tmp_path / str(number))
         except Exception as error:
             found = [f"{type(error).__name__}: {error}"]
         return [f"{lesson}: {problem}" for problem in found]
 
-    def all_(attempt: Callable[[str, str, Reader], list[str]]) -> None:
+    def all_(attempt: Attempt) -> None:
         with ThreadPoolExecutor(TWO) as pool:
             results = pool.map(lambda job: one(*job, attempt), enumerate(lessons))
             no(problem for problems in results for problem in problems)
@@ -170,7 +193,8 @@ def try_all(
 
 
 def test_notebook_gives_elsewhere_what_the_page_shows(try_all: Callable, site: Path) -> None:
-    def attempt(address: str, page: str, reader: Reader) -> list[str]:
+    def attempt(address: str, page: str, folder: Path) -> list[str]:
+        reader = Reader(folder)
         link, _ = links(page)
         published = nbformat.reads(fetch(urljoin(address, link)), as_version=4)
         notebook = nbformat.from_dict(published)
@@ -209,32 +233,28 @@ def differing(expected: list[str | bytes], given: list[str | bytes]) -> str:
     return "a figure has other pixels"
 
 
-def test_script_runs_without_a_display_and_prints_what_the_page_shows(try_all: Callable) -> None:
-    def attempt(address: str, page: str, reader: Reader) -> list[str]:
-        _, link = links(page)
-        script = reader.work / "lesson.py"
-        script.write_text(fetch(urljoin(address, link)), encoding="utf-8")
-        [install] = re.findall(r'^# pip install "(.*)"$', script.read_text("utf-8"), re.MULTILINE)
-        for command in (["-m", "pip", "install", "-q", install], [script.name]):
-            done = subprocess.run(
-                [reader.python, *command],
-                cwd=reader.work,
-                env=reader.environment,
-                capture_output=True,
-                text=True,
-                timeout=300,
-            )
-            if done.returncode:
-                return [f"{command[-1]} failed: {done.stderr[-1500:]}"]
-        notebook = nbformat.reads(fetch(urljoin(address, links(page)[0])), as_version=4)
-        streams = [
-            output.text
-            for cell in notebook.cells
-            for output in cell.get("outputs", [])
-            if output.output_type == "stream"
-        ]
-        expected, given = lines("".join(streams)), lines(done.stdout)
-        return [] if expected == given else [f"prints {given}, the page {expected}"]
+def test_script_runs_without_a_display_and_prints_what_the_page_shows(
+    try_all: Callable, lessons: list[str], site_address: str, tmp_path: Path
+) -> None:
+    """In one environment for all, for all name the same wheel."""
+    reader = Reader(tmp_path / "reader")
+    wheel = WHEEL.search(fetch(urljoin(site_address, links(fetch(site_address + lessons[0]))[1])))
+    reader.python_runs("-m", "pip", "install", "-q", f"cnn_guide[train] @ {wheel[1]}")
+
+    def attempt(address: str, page: str, folder: Path) -> list[str]:
+        notebook, script = (fetch(urljoin(address, link)) for link in links(page))
+        folder.mkdir()
+        (folder / "lesson.py").write_text(script, encoding="utf-8")
+        given = "".join(lines(reader.python_runs("lesson.py", folder=folder)))
+        cells = nbformat.reads(notebook, as_version=4).cells
+        at = 0
+        for output in (output for cell in cells for output in cell.get("outputs", [])):
+            if output.output_type == "stream":
+                [text] = lines(output.text)
+                at = given.find(text, at)
+                if at < 0:
+                    return [f"does not print {text!r}"]
+        return []
 
     try_all(attempt)
 
@@ -244,16 +264,13 @@ def test_notebook_and_script_say_with_which_versions_they_were_made(
 ) -> None:
     """And their wheel's version tells its content."""
     made_with = re.compile(r"^# made with python 3\.\S+, numpy \S+, matplotlib \S+, ", re.MULTILINE)
-    wheel = re.compile(
-        r'"cnn_guide(?:\[train\])? @ (\S+/cnn_guide-\d\S*\+[0-9a-f]{12}-py3-none-any\.whl)"'
-    )
     wheels = set()
     for lesson in lessons:
         address = site_address + lesson
         notebook, script = (fetch(urljoin(address, link)) for link in links(fetch(address)))
         for text in (nbformat.reads(notebook, as_version=4).cells[0].source, script):
             assert made_with.search(text), address
-            wheels.add(wheel.search(text)[1])
+            wheels.add(WHEEL.search(text)[1])
     [one] = wheels
     with urllib.request.urlopen(one, timeout=30) as answer:
         assert answer.read(2) == b"PK"
