@@ -253,3 +253,16 @@ def test_other_versions_of_libraries_are_another_key(monkeypatch: pytest.MonkeyP
     before = key(made, "en")
     monkeypatch.setattr(execution_module, "versions", lambda: {"numpy": "3.0"})
     assert key(made, "en") != before
+
+
+def test_kernel_that_did_not_start_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, tries = execution_module._run, []
+
+    def fail_once(*arguments: object) -> None:
+        tries.append(arguments)
+        if len(tries) == 1:
+            raise RuntimeError("Kernel didn't respond in 60 seconds")
+        run(*arguments)
+
+    monkeypatch.setattr(execution_module, "_run", fail_once)
+    assert execute(lesson("print(1)"), "en").outputs[1][0]["text"] == "1\n"

@@ -112,7 +112,10 @@ def execute(lesson: Lesson, language: str) -> Execution:
     notebook.cells.append(new_code_cell(_REPORT))
     places.append((0, "report", 1))
 
-    _run(notebook, lesson, language, places)
+    try:
+        _run(notebook, lesson, language, places)
+    except RuntimeError:  # a kernel can lose its port to another program before it listens
+        _run(notebook, lesson, language, places)
     outputs: dict[int, list[Any]] = {}
     values: dict[int, list[str]] = {}
     report: dict[str, Any] = {}
