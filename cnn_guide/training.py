@@ -224,6 +224,7 @@ def weights_digest(run_id: str) -> str | None:
 def _code(function: Callable) -> str:
     """Return what `function` does, without its comments, docstring and layout."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    # a function's source parses to one definition, which ast types as any statement
     body = tree.body[0].body  # type: ignore[attr-defined]
     if ast.get_docstring(tree.body[0]):  # type: ignore[arg-type]
         del body[0]

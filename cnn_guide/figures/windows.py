@@ -262,6 +262,7 @@ def _caption(row: list[Part], names: Sequence[str]) -> None:
     """Give the matrices of `row`, in their order, the words `names` as captions."""
     matrices = [place for place, part in enumerate(row) if isinstance(part, Matrix)]
     for place, name in zip(matrices, names, strict=True):
+        # mypy does not see that only matrices are named
         row[place] = replace(row[place], caption=text(name))  # type: ignore[type-var]
 
 
