@@ -238,7 +238,8 @@ def test_script_runs_without_a_display_and_prints_what_the_page_shows(
 ) -> None:
     """In one environment for all, for all name the same wheel."""
     reader = Reader(tmp_path / "reader")
-    wheel = WHEEL.search(fetch(urljoin(site_address, links(fetch(site_address + lessons[0]))[1])))
+    address = site_address + lessons[0]
+    wheel = WHEEL.search(fetch(urljoin(address, links(fetch(address))[1])))
     reader.python_runs("-m", "pip", "install", "-q", f"cnn_guide[train] @ {wheel[1]}")
 
     def attempt(address: str, page: str, folder: Path) -> list[str]:
